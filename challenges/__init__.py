@@ -1,0 +1,1 @@
+"""Challenges: pages, rules, launches, and what became of each answer."""
