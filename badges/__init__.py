@@ -1,0 +1,1 @@
+"""Open Badges: who issues them, what they ask for, who earned them."""

@@ -1,0 +1,1 @@
+"""Who learns, who helps, who brought whom."""

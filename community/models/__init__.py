@@ -1,0 +1,14 @@
+from community.models.events import Help, LearningEvent, LiveEvent
+from community.models.people import AccountLink, LinkCode, Participant, User
+from community.models.settings import MoocSettings
+
+__all__ = [
+    "AccountLink",
+    "Help",
+    "LearningEvent",
+    "LinkCode",
+    "LiveEvent",
+    "MoocSettings",
+    "Participant",
+    "User",
+]

@@ -1,0 +1,119 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from community.models.people import Participant
+from microblog.models import Post
+
+
+class LearningEventQuerySet(models.QuerySet["LearningEvent"]):
+    def of(self, participant: Participant) -> Self:
+        return self.filter(participant=participant)
+
+
+class LearningEvent(models.Model):
+    """Something that somebody did, written once and never changed: all that badges know."""
+
+    class Kind(models.TextChoices):
+        EMBARKED = "embarked", _("came aboard")
+        LEVEL_ACCEPTED = "level_accepted", _("passed a level of a challenge")
+        RIDDLE_SOLVED = "riddle_solved", _("found a riddle's answer")
+        FIRST_POST = "first_post", _("first post")
+        FIRST_HASHTAG = "first_hashtag", _("first hashtag")
+        FIRST_MENTION = "first_mention", _("first mention")
+        FIRST_REPLY = "first_reply", _("first reply")
+        FIRST_PHOTO = "first_photo", _("first photo")
+        FIRST_DESCRIBED_PHOTO = "first_described_photo", _("first described photo")
+        FIRST_LINK = "first_link", _("first link")
+        FIRST_THREAD = "first_thread", _("first thread")
+        FIRST_BOOST = "first_boost", _("first boost")
+        FIRST_CONTENT_WARNING = "first_content_warning", _("first content warning")
+        CONVERSED = "conversed", _("exchanged with somebody new")
+        HELPED = "helped", _("helped a newcomer")
+        BROUGHT = "brought", _("brought somebody who took off")
+        LIVE_TWEETED = "live_tweeted", _("relayed a live event")
+        LIVE_TWEET_HELPED = "live_tweet_helped", _("helped during a live event")
+
+    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    source_key = models.CharField(max_length=200, help_text="What it came from; with the kind, unique.")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="learning_events")
+    other = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="With whom."
+    )
+    subject = models.CharField(max_length=200, blank=True, help_text='About what: "challenge:<key>", "live:<id>".')
+    tags = models.JSONField(default=list, help_text="Families and tags of the subject, for badge rules.")
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="learning_events")
+    evidence_url = models.URLField(max_length=500, blank=True)
+    evidence_text = models.CharField(max_length=500, blank=True, help_text="Narrative, without the person's words.")
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = LearningEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("learning event")
+        verbose_name_plural = _("learning events")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "source_key"], name="every_deed_counts_once")]
+        indexes = [
+            models.Index(fields=["participant", "kind", "occurred_at"], name="events_of_a_participant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.source_key}"
+
+
+class LiveEvent(models.Model):
+    """Something that people relay together, on its own hashtag, between two moments."""
+
+    title = models.CharField(_("title"), max_length=200)
+    hashtag = models.CharField(_("hashtag"), max_length=100, help_text=_("Without the #."))
+    source_url = models.URLField(_("where to follow it"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        verbose_name = _("live event")
+        verbose_name_plural = _("live events")
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_live_event_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Help(models.Model):
+    """A reply that may have helped a newcomer. It counts once the newcomer confirms: thanks, favourite or reply."""
+
+    class Confirmation(models.TextChoices):
+        FAVOURITE = "favourite", _("favourite")
+        THANKS = "thanks", _("thanks")
+        REPLY = "reply", _("reply")
+        ORGANISER = "organiser", _("by an organiser")
+
+    reply = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="help")
+    helper = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="helps_given")
+    helped = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="helps_received")
+    live_event = models.ForeignKey(LiveEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="helps")
+    noticed_at = models.DateTimeField(db_default=Now(), editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.CharField(max_length=20, choices=Confirmation, blank=True)
+    credited_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("help")
+        verbose_name_plural = _("helps")
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(confirmed_at__isnull=False, credited_at=None), name="helps_without_credit"
+            ),
+            models.Index(fields=["helped"], condition=Q(confirmed_at=None), name="helps_to_confirm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.helper_id} → {self.helped_id}"

@@ -1,0 +1,69 @@
+"""The alarm clock. Rows are the queue: a lost message costs a minute, never a fact.
+
+The beat table below reads as the pipeline's contents; every step is also rung by doorbells (microblog.doorbells).
+"""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+from django.conf import settings  # noqa: E402 - Django must know its settings first
+
+app = Celery("envol")
+
+
+def broker_options(url: str, state: Path) -> dict[str, object]:
+    """Transport options that lose as little as each broker can (tried with kill -9 in mid-queue)."""
+    if url.startswith("filesystem:"):
+        folders = {name: state / "broker" / name for name in ("queue", "processed", "control")}
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
+        return {
+            "data_folder_in": str(folders["queue"]),
+            "data_folder_out": str(folders["queue"]),
+            "processed_folder": str(folders["processed"]),
+            "control_folder": str(folders["control"]),
+            "polling_interval": 0.1,
+        }
+    if url.startswith(("redis:", "rediss:")):
+        return {"visibility_timeout": 120, "unacked_restore_interval": 1, "unacked_restore_throttle": 1}
+    return {}
+
+
+STEP = "microblog.tasks.run_step"
+
+BEAT = {
+    # step              every n seconds
+    "hear": 20.0,
+    "screen": 5.0,
+    "mentor": 15.0,
+    "credit": 5.0,
+    "evaluate": 5.0,
+    "issue": 5.0,
+    "launch": 10.0,
+    "feedback": 5.0,
+    "announce": 10.0,
+    "deliver": 5.0,
+    "forget": 300.0,
+}
+
+app.conf.update(
+    broker_url=settings.CELERY_BROKER_URL,
+    broker_transport_options=broker_options(settings.CELERY_BROKER_URL, settings.STATE),
+    broker_connection_retry_on_startup=True,
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=4,
+    task_time_limit=600,
+    timezone="UTC",
+    beat_schedule_filename=str(settings.STATE / "celerybeat-schedule"),
+    beat_schedule={
+        f"drain-{step}": {"task": STEP, "args": [step], "schedule": seconds, "options": {"expires": 60}}
+        for step, seconds in BEAT.items()
+    },
+)
+app.autodiscover_tasks(["microblog"])

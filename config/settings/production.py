@@ -1,0 +1,19 @@
+"""A public installation: behind TLS, on a real database, broker and cache. Refuses to start half-configured."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import env, flag
+from config.settings.base import *  # noqa: F403
+
+for _name in ("SECRET_KEY", "CREDENTIALS_KEY", "BASE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "CELERY_BROKER_URL"):
+    if not env.str(_name, default=""):
+        raise ImproperlyConfigured(f"Set {_name} in the environment (see .env.example).")
+if not BASE_URL.startswith("https://"):  # noqa: F405
+    raise ImproperlyConfigured("BASE_URL must begin with https:// in production.")
+
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SERVE_MEDIA = flag("SERVE_MEDIA", default=False)

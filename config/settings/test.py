@@ -1,0 +1,26 @@
+"""Settings of the test run: nothing is kept, and doorbells are rung only where a test listens."""
+
+import os
+import tempfile
+
+# Tests never write into a developer's own state folder.
+os.environ.setdefault("ENVOL_STATE", tempfile.mkdtemp(prefix="envol-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("CREDENTIALS_KEY", "only-for-tests-" + "y" * 40)
+os.environ.setdefault("BASE_URL", "https://envol.example")
+
+from config.settings.base import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ALLOWED_HOSTS = ["*"]
+ALLOW_PRIVATE_ADDRESSES = True
+SERVE_MEDIA = True
+WHITENOISE_AUTOREFRESH = True
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405

@@ -1,0 +1,1 @@
+"""What the community reads and passes on."""

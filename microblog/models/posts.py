@@ -1,0 +1,198 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from microblog.gateways.base import MediaKind, Visibility
+from microblog.models.accounts import Account
+from microblog.models.connections import Connection
+from microblog.networks import Network
+
+VISIBILITIES = [
+    (Visibility.PUBLIC.value, _("public")),
+    (Visibility.UNLISTED.value, _("quiet (unlisted)")),
+    (Visibility.FOLLOWERS.value, _("followers only")),
+    (Visibility.DIRECT.value, _("direct")),
+]
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def alive(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def practice(self) -> Self:
+        return self.filter(network=Network.PRACTICE)
+
+    def public(self) -> Self:
+        """What anybody may read; unlisted posts are readable, only not listed."""
+        return self.filter(visibility=Visibility.PUBLIC.value)
+
+    def unanswered(self) -> Self:
+        """Posts that changed since the rooms above looked at them (or that nobody looked at yet)."""
+        return self.filter(~Q(answered_fingerprint=F("fingerprint")))
+
+    def with_faces(self) -> Self:
+        """All that showing a list of posts needs, in a constant number of queries."""
+        return self.select_related("author", "parent__author").prefetch_related("media", "mentions__account")
+
+
+class Post(models.Model):
+    """A post as it stands now, wherever it was said; the practice timeline's posts live here and nowhere else.
+
+    After a deletion the row stays without its words, so that nothing which hung on it loses its place.
+    """
+
+    network = models.CharField(max_length=20, choices=Network)
+    uri = models.CharField(max_length=500)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    author = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="posts")
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(blank=True, help_text="Sanitised.")
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    visibility = models.CharField(_("visibility"), max_length=20, choices=VISIBILITIES, default="public")
+    content_warning = models.CharField(_("content warning"), max_length=500, blank=True)
+    is_sensitive = models.BooleanField(default=False)
+    hashtags = models.JSONField(default=list, help_text="Normalised: NFC, casefolded, no #.")
+    links = models.JSONField(default=list)
+    quote_uri = models.CharField(max_length=500, blank=True)
+
+    parent_uri = models.CharField(max_length=500, blank=True, db_index=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    root = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="thread",
+        help_text="The oldest known ancestor; empty where that is the post itself.",
+    )
+
+    said_at = models.DateTimeField(_("said"), db_index=True)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    heard_at = models.DateTimeField(db_default=Now(), editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    fingerprint = models.CharField(max_length=32, help_text="Of all words and media that a judgement depends on.")
+    answered_fingerprint = models.CharField(
+        max_length=32, blank=True, help_text="The fingerprint that the rooms above last answered; empty asks again."
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["-said_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["uri"], name="one_row_per_uri")]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=~Q(answered_fingerprint=F("fingerprint")), name="posts_without_an_answer"
+            ),
+            models.Index(fields=["network", "visibility", "-said_at", "-id"], name="posts_of_a_timeline"),
+            models.Index(fields=["author", "-said_at"], name="posts_of_an_author"),
+            models.Index(fields=["root", "said_at"], name="posts_of_a_thread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url or self.uri
+
+    @property
+    def thread_id(self) -> int:
+        """The row at the root of this post's thread, itself if it begins one."""
+        return self.root_id or self.pk
+
+
+class Sighting(models.Model):
+    """That one connection has seen a post, how first, and what its server calls it."""
+
+    class Via(models.TextChoices):
+        MENTION = "mention", _("mention")
+        HASHTAG = "hashtag", _("hashtag")
+        THREAD = "thread", _("thread")
+        OWN = "own", _("said by us")
+        BY_HAND = "by_hand", _("brought by hand")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sightings")
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="sightings")
+    remote_id = models.CharField(max_length=300)
+    parent_remote_id = models.CharField(
+        max_length=300, blank=True, help_text="Kept only while the parent is unknown here."
+    )
+    via = models.CharField(max_length=20, choices=Via)
+    first_at = models.DateTimeField(db_default=Now(), editable=False)
+    checked_at = models.DateTimeField(null=True, blank=True, help_text="When we last asked whether it still exists.")
+
+    class Meta:
+        verbose_name = _("sighting")
+        verbose_name_plural = _("sightings")
+        constraints = [models.UniqueConstraint(fields=["connection", "post"], name="one_sighting_per_connection")]
+        indexes = [
+            models.Index(fields=["connection", "remote_id"], name="sightings_by_remote_id"),
+            models.Index(
+                fields=["connection", "parent_remote_id"],
+                condition=~Q(parent_remote_id=""),
+                name="sightings_without_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.connection_id}:{self.remote_id}"
+
+
+class PostHashtag(models.Model):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="hashtag_rows")
+    name = models.CharField(max_length=200, help_text="Normalised: NFC, casefolded, no #.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "name"], name="one_row_per_hashtag_of_a_post")]
+        indexes = [models.Index(fields=["name", "-post"], name="posts_of_a_hashtag")]
+
+    def __str__(self) -> str:
+        return f"#{self.name}"
+
+
+class Mention(models.Model):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="mentioned_in")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["post", "account"], name="one_mention_per_account")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.account_id}"
+
+
+class Media(models.Model):
+    """A picture, film or sound of a post: an uploaded file here, an address elsewhere."""
+
+    KINDS = [(kind.value, kind.value) for kind in MediaKind]
+
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="media")
+    uploader = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="uploads"
+    )
+    kind = models.CharField(max_length=10, choices=KINDS, default="image")
+    file = models.ImageField(upload_to="posts/%Y/%m/", blank=True, width_field="width", height_field="height")
+    remote_url = models.URLField(max_length=1000, blank=True)
+    preview_url = models.URLField(max_length=1000, blank=True)
+    alt_text = models.TextField(_("description"), blank=True, max_length=1500)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("media")
+        verbose_name_plural = _("media")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.alt_text or self.url
+
+    @property
+    def url(self) -> str:
+        return self.file.url if self.file else self.remote_url

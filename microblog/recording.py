@@ -1,0 +1,296 @@
+"""What was heard becomes rows: posts, accounts, threads. Set-based: a batch costs a constant number of queries."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from microblog.doorbells import ring
+from microblog.gateways.base import HeardAccount, HeardPost, HeardReaction, ReactionKind
+from microblog.models import (
+    Account,
+    Connection,
+    Follow,
+    Media,
+    Mention,
+    Post,
+    PostHashtag,
+    Reaction,
+    Sighting,
+)
+from microblog.threads import find_parents
+
+CHANGING = (
+    "url",
+    "text",
+    "html",
+    "language",
+    "visibility",
+    "content_warning",
+    "is_sensitive",
+    "hashtags",
+    "links",
+    "quote_uri",
+    "edited_at",
+    "fingerprint",
+)
+"""The columns of a post that an edit may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a batch changed here."""
+
+    new: int = 0
+    changed: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed)
+
+
+def fingerprint_post(heard: HeardPost) -> str:
+    """32 hex digits over all that a judgement depends on; counters and addresses of pictures are left out."""
+    parts = [
+        heard.text,
+        heard.content_warning,
+        heard.language,
+        heard.visibility.value,
+        list(heard.hashtags),
+        [mention.uri or mention.handle for mention in heard.mentions],
+        list(heard.links),
+        [[media.kind.value, media.alt_text] for media in heard.media],
+        heard.quote_uri,
+    ]
+    return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+
+
+def record_posts(
+    connection: Connection, heard: Iterable[HeardPost], *, via: Sighting.Via, now: datetime
+) -> Recorded:
+    """Write what a server told; boosts are nobody's words and left out. Repeating it changes nothing."""
+    unique = {post.uri: post for post in heard if post.uri and not post.boost_of_uri}
+    if not unique:
+        return Recorded()
+    with transaction.atomic():
+        accounts = record_accounts(connection, _people(unique.values()), now=now)
+        recorded = _write_posts(connection, unique, accounts, now)
+        rows = Post.objects.in_bulk(unique, field_name="uri")
+        _write_sightings(connection, unique, rows, via)
+        find_parents(connection, rows.values(), unique)
+    if recorded:
+        ring("screen")
+    return recorded
+
+
+def _people(posts: Iterable[HeardPost]) -> list[HeardAccount]:
+    """Authors last: they are described best by their own posts."""
+    posts = list(posts)
+    mentioned = [mention for post in posts for mention in post.mentions if mention.uri]
+    return mentioned + [post.author for post in posts]
+
+
+def record_accounts(connection: Connection, people: Sequence[HeardAccount], *, now: datetime) -> dict[str, Account]:
+    """Rows of these people by uri; handles and names follow what their server says now.
+
+    A mention knows little (no name, picture or note) and never empties what an author's own post told.
+    """
+    unique: dict[str, HeardAccount] = {}
+    for person in people:
+        known = unique.get(person.uri)
+        if known is None or person.display_name or person.note or not known.display_name:
+            unique[person.uri] = person
+    present = Account.objects.in_bulk(unique, field_name="uri")
+    missing = [_new_account(connection, person) for uri, person in unique.items() if uri not in present]
+    if missing:
+        Account.objects.bulk_create(missing, ignore_conflicts=True)
+        present = Account.objects.in_bulk(unique, field_name="uri")
+    changed = [row for uri, row in present.items() if _refresh_account(row, unique[uri], now)]
+    Account.objects.bulk_update(
+        changed,
+        ["handle", "display_name", "url", "avatar_url", "note", "is_bot", "refuses_bots", "checked_at"],
+        batch_size=200,
+    )
+    return present
+
+
+def _new_account(connection: Connection, person: HeardAccount) -> Account:
+    return Account(
+        network=connection.network,
+        uri=person.uri,
+        handle=person.handle[:300],
+        display_name=person.display_name[:200],
+        url=person.url[:500],
+        avatar_url=person.avatar_url[:1000],
+        note=person.note,
+        is_bot=person.is_bot,
+        refuses_bots=refuses_bots(person.note),
+    )
+
+
+def refuses_bots(note: str) -> bool:
+    """#NoBot (or #NoBots) in the words about oneself is the fediverse's way to say: don't answer me by machine."""
+    return any(word.strip(".,;:!?") in {"#nobot", "#nobots"} for word in note.casefold().split())
+
+
+def _refresh_account(row: Account, person: HeardAccount, now: datetime) -> bool:
+    """Put what was heard into the row; True where that changes it. Practice accounts are edited here alone."""
+    if row.user_id or not (person.display_name or person.note or person.avatar_url):
+        return False
+    fresh = {
+        "handle": person.handle[:300],
+        "display_name": person.display_name[:200],
+        "url": person.url[:500],
+        "avatar_url": person.avatar_url[:1000],
+        "note": person.note,
+        "is_bot": person.is_bot,
+    }
+    if all(getattr(row, name) == value for name, value in fresh.items()):
+        return False
+    for name, value in fresh.items():
+        setattr(row, name, value)
+    # Silence once asked for is kept; only an organiser lifts it.
+    row.refuses_bots = row.refuses_bots or refuses_bots(person.note)
+    row.checked_at = now
+    return True
+
+
+def _write_posts(
+    connection: Connection, heard: dict[str, HeardPost], accounts: dict[str, Account], now: datetime
+) -> Recorded:
+    known = {post.uri: post for post in Post.objects.filter(uri__in=heard).select_for_update()}
+    new, changed = [], []
+    for uri, post in heard.items():
+        author = accounts[post.author.uri]
+        row = known.get(uri)
+        if row is None:
+            new.append(_fill(Post(network=connection.network, uri=uri, author=author, said_at=post.created_at), post))
+        elif row.author_id == author.pk and row.deleted_at is None and row.fingerprint != fingerprint_post(post):
+            # Only its author edits a post: a server that lets a neighbour do so is not believed.
+            changed.append(_fill(row, post))
+    Post.objects.bulk_create(new, ignore_conflicts=True)
+    Post.objects.bulk_update(changed, CHANGING, batch_size=200)
+    touched = {post.uri for post in (*new, *changed)}
+    if touched:
+        _write_parts({uri: heard[uri] for uri in touched}, accounts, {post.pk for post in changed})
+    return Recorded(len(new), len(changed))
+
+
+def _fill(row: Post, heard: HeardPost) -> Post:
+    row.url = heard.url[:500]
+    row.text = heard.text
+    row.html = heard.html
+    row.language = heard.language[:20]
+    row.visibility = heard.visibility.value
+    row.content_warning = heard.content_warning[:500]
+    row.is_sensitive = heard.is_sensitive
+    row.hashtags = list(heard.hashtags)
+    row.links = list(heard.links)
+    row.quote_uri = heard.quote_uri[:500]
+    row.parent_uri = row.parent_uri or heard.parent_uri[:500]
+    row.edited_at = heard.edited_at
+    row.fingerprint = fingerprint_post(heard)
+    return row
+
+
+def _write_parts(heard: dict[str, HeardPost], accounts: dict[str, Account], edited: set[int]) -> None:
+    """Hashtags, mentions and media of posts that are new or changed; an edit writes them anew."""
+    if edited:
+        for model in (PostHashtag, Mention, Media):
+            model._default_manager.filter(post__in=edited).delete()
+    rows = Post.objects.in_bulk(heard, field_name="uri")
+    pairs = [(rows[uri], post) for uri, post in heard.items() if uri in rows]
+    PostHashtag.objects.bulk_create(
+        [PostHashtag(post=row, name=name[:200]) for row, post in pairs for name in dict.fromkeys(post.hashtags)],
+        ignore_conflicts=True,
+    )
+    Mention.objects.bulk_create(
+        [
+            Mention(post=row, account=accounts[mention.uri], position=position)
+            for row, post in pairs
+            for position, mention in enumerate(post.mentions)
+            if mention.uri in accounts
+        ],
+        ignore_conflicts=True,
+    )
+    have_media = set(Media.objects.filter(post__in=[row for row, _ in pairs]).values_list("post_id", flat=True))
+    Media.objects.bulk_create(
+        Media(
+            post=row,
+            kind=media.kind.value,
+            remote_url=media.url[:1000],
+            preview_url=media.preview_url[:1000],
+            alt_text=media.alt_text,
+            width=media.width or None,
+            height=media.height or None,
+            position=position,
+        )
+        for row, post in pairs
+        if row.pk not in have_media
+        for position, media in enumerate(post.media)
+    )
+
+
+def _write_sightings(
+    connection: Connection, heard: dict[str, HeardPost], rows: dict[str, Post], via: Sighting.Via
+) -> None:
+    """A known post that returns under another id (one server renames after an edit) is followed there."""
+    seen = {
+        sighting.post_id: sighting
+        for sighting in Sighting.objects.filter(connection=connection, post__in=rows.values())
+    }
+    new, renamed = [], []
+    for uri, row in rows.items():
+        post = heard[uri]
+        sighting = seen.get(row.pk)
+        if sighting is None:
+            parent = "" if row.parent_id or post.parent_uri else post.parent_remote_id
+            new.append(
+                Sighting(
+                    post=row, connection=connection, remote_id=post.remote_id, parent_remote_id=parent, via=via
+                )
+            )
+        elif sighting.remote_id != post.remote_id:
+            sighting.remote_id = post.remote_id
+            renamed.append(sighting)
+    Sighting.objects.bulk_create(new, ignore_conflicts=True)
+    Sighting.objects.bulk_update(renamed, ["remote_id"], batch_size=200)
+
+
+def record_reactions(connection: Connection, heard: Iterable[HeardReaction], *, now: datetime) -> int:
+    """Write favourites, boosts and follows heard from a server; returns how many were new."""
+    heard = [item for item in heard if item.account.uri]
+    if not heard:
+        return 0
+    with transaction.atomic():
+        people = record_accounts(connection, [item.account for item in heard], now=now)
+        uris = [item.post.uri for item in heard if item.post]
+        posts = Post.objects.in_bulk(uris, field_name="uri") if uris else {}
+        before = Reaction.objects.filter(post__in=posts.values()).count()
+        Reaction.objects.bulk_create(
+            [
+                Reaction(
+                    kind=item.kind.value,
+                    account=people[item.account.uri],
+                    post=posts[item.post.uri],
+                    created_at=item.created_at,
+                )
+                for item in heard
+                if item.post and item.post.uri in posts and item.kind is not ReactionKind.FOLLOW
+            ],
+            ignore_conflicts=True,
+        )
+        Follow.objects.bulk_create(
+            [
+                Follow(follower=people[item.account.uri], followed_id=connection.account_id)
+                for item in heard
+                if item.kind is ReactionKind.FOLLOW and people[item.account.uri].pk != connection.account_id
+            ],
+            ignore_conflicts=True,
+        )
+        new = Reaction.objects.filter(post__in=posts.values()).count() - before
+    if new:
+        ring("mentor")
+    return new
