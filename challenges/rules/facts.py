@@ -1,4 +1,4 @@
-"""What a rule may know about a post. Plain values: the rules below see no row, no clock and no network."""
+"""What a rule may know about a post. Plain values: rules see no row, no clock and no network."""
 
 from dataclasses import dataclass
 
@@ -21,10 +21,11 @@ class MentionFacts:
 class PostFacts:
     """One post in its thread.
 
-    text: plain, "\\n" between lines, NFC; hashtags: normalised, no "#"; mentions: in order, without the author;
-    thread: texts of the unbroken chain in which the author answers themself, up to and with this post, first to last;
-    parent_is_ours: the post that it answers was said by this site; quote_uri: the post that it quotes, if the network
-    has such a thing; language: what the post declares (BCP 47), "" if nothing.
+    text: plain, "\\n" between lines, NFC; hashtags: normalised, no "#"; mentions: in order, without
+    the author; thread: texts of the unbroken chain in which the author answers themself, up to and
+    with this post, first to last; parent_is_ours: the post that it answers was said by this site;
+    quote_uri: the post that it quotes, if the network has such a thing; language: what the post
+    declares (BCP 47), "" if nothing.
     """
 
     text: str
