@@ -7,4 +7,5 @@ class BadgesConfig(AppConfig):
     verbose_name = _("Badges")
 
     def ready(self) -> None:
-        from badges import checks, steps  # noqa: F401, PLC0415 - registered once the models are loaded
+        # Registered once the models are loaded.
+        from badges import checks, steps  # noqa: F401

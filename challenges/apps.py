@@ -7,4 +7,5 @@ class ChallengesConfig(AppConfig):
     verbose_name = _("Challenges")
 
     def ready(self) -> None:
-        from challenges import checks, steps  # noqa: F401, PLC0415 - registered once the models are loaded
+        # Registered once the models are loaded.
+        from challenges import checks, steps  # noqa: F401

@@ -5,7 +5,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 handle_validators = [
-    RegexValidator(r"^[a-z0-9_]{2,30}$", _("A handle has 2 to 30 letters a to z, figures or underscores.")),
+    RegexValidator(
+        r"^[a-z0-9_]{2,30}$", _("A handle has 2 to 30 letters a to z, figures or underscores.")
+    ),
 ]
 
 

@@ -7,4 +7,5 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Community")
 
     def ready(self) -> None:
-        from community import steps  # noqa: F401, PLC0415 - registered once the models are loaded
+        # Registered once the models are loaded.
+        from community import steps  # noqa: F401

@@ -1,6 +1,7 @@
 """The alarm clock. Rows are the queue: a lost message costs a minute, never a fact.
 
-The beat table below reads as the pipeline's contents; every step is also rung by doorbells (microblog.doorbells).
+The beat table below reads as the pipeline's contents; every step is also rung by doorbells
+(microblog.doorbells).
 """
 
 import os
@@ -10,13 +11,14 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
-from django.conf import settings  # noqa: E402 - Django must know its settings first
+from django.conf import settings
 
 app = Celery("envol")
 
 
 def broker_options(url: str, state: Path) -> dict[str, object]:
-    """Transport options that lose as little as each broker can (tried with kill -9 in mid-queue)."""
+    """Transport options that lose as little as each broker can (tried with kill -9 in mid-
+    queue)."""
     if url.startswith("filesystem:"):
         folders = {name: state / "broker" / name for name in ("queue", "processed", "control")}
         for folder in folders.values():
@@ -29,7 +31,11 @@ def broker_options(url: str, state: Path) -> dict[str, object]:
             "polling_interval": 0.1,
         }
     if url.startswith(("redis:", "rediss:")):
-        return {"visibility_timeout": 120, "unacked_restore_interval": 1, "unacked_restore_throttle": 1}
+        return {
+            "visibility_timeout": 120,
+            "unacked_restore_interval": 1,
+            "unacked_restore_throttle": 1,
+        }
     return {}
 
 
@@ -47,7 +53,7 @@ BEAT = {
     "feedback": 5.0,
     "announce": 10.0,
     "deliver": 5.0,
-    "forget": 300.0,
+    "recheck": 60.0,
 }
 
 app.conf.update(
@@ -62,7 +68,12 @@ app.conf.update(
     timezone="UTC",
     beat_schedule_filename=str(settings.STATE / "celerybeat-schedule"),
     beat_schedule={
-        f"drain-{step}": {"task": STEP, "args": [step], "schedule": seconds, "options": {"expires": 60}}
+        f"drain-{step}": {
+            "task": STEP,
+            "args": [step],
+            "schedule": seconds,
+            "options": {"expires": 60},
+        }
         for step, seconds in BEAT.items()
     },
 )

@@ -1,4 +1,5 @@
-"""The environment, parsed strictly: a value that can't be understood stops the start with its name."""
+"""The environment, parsed strictly: a value that can't be understood stops the start with its
+name."""
 
 import contextlib
 import os
@@ -12,11 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 
-# Read before anything else, so that a .env file beside manage.py counts like the environment itself.
+# Read before anything else, so that a .env file beside manage.py counts like the environment
+# itself.
 environ.Env.read_env(ROOT / ".env")
 
 STATE = Path(env.str("ENVOL_STATE", default=str(ROOT / "var"))).resolve()
-"""Everything that a run writes: database, uploads, broker, keys. One folder to back up or throw away."""
+"""Everything that a run writes: database, uploads, broker, keys. One folder to back up or throw
+away."""
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -32,13 +35,15 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def kept_secret(name: str) -> str:
-    """A secret from the environment, else one made at first use and kept in the state folder (mode 600)."""
+    """A secret from the environment, else one made at first use and kept in the state folder (mode
+    600)."""
     if value := env.str(name, default=""):
         return value
     path = STATE / "secrets" / name.lower()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        # Written aside and linked into place: two processes that start together read one and the same secret.
+        # Written aside and linked into place: two processes that start together read one and the
+        # same secret.
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
         draft.chmod(0o600)

@@ -1,4 +1,5 @@
-"""Where everything is. People's pages carry their language; machines' addresses don't and never change."""
+"""Where everything is. People's pages carry their language; machines' addresses don't and never
+change."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -17,7 +18,9 @@ urlpatterns = [
 
 if settings.SERVE_MEDIA:
     urlpatterns.append(
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
+        re_path(
+            r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"
+        )
     )
 
 urlpatterns += i18n_patterns(

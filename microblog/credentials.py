@@ -41,7 +41,8 @@ class SecretField(models.TextField):  # type: ignore[type-arg]
             return Secret(_fernet().decrypt(value.encode()).decode())
         except InvalidToken as error:
             raise ImproperlyConfigured(
-                "CREDENTIALS_KEY cannot read the stored tokens: restore the old key or connect the networks again."
+                "CREDENTIALS_KEY cannot read the stored tokens: restore the old key "
+                "or connect the networks again."
             ) from error
 
     def to_python(self, value: Any) -> Any:

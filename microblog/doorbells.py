@@ -1,4 +1,5 @@
-"""Wakes a step early, after the commit. A doorbell carries no fact: the beat delivers the same result without it."""
+"""Wakes a step early, after the commit. A doorbell carries no fact: the beat delivers the same
+result without it."""
 
 import logging
 from functools import partial

@@ -1,4 +1,5 @@
-"""What was heard becomes rows: posts, accounts, threads. Set-based: a batch costs a constant number of queries."""
+"""What was heard becomes rows: posts, accounts, threads. Set-based: a batch costs a constant number
+of queries."""
 
 import hashlib
 import json
@@ -52,7 +53,8 @@ class Recorded:
 
 
 def fingerprint_post(heard: HeardPost) -> str:
-    """32 hex digits over all that a judgement depends on; counters and addresses of pictures are left out."""
+    """32 hex digits over all that a judgement depends on; counters and addresses of pictures are
+    left out."""
     parts = [
         heard.text,
         heard.content_warning,
@@ -64,13 +66,16 @@ def fingerprint_post(heard: HeardPost) -> str:
         [[media.kind.value, media.alt_text] for media in heard.media],
         heard.quote_uri,
     ]
-    return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        json.dumps(parts, ensure_ascii=False).encode(), digest_size=16
+    ).hexdigest()
 
 
 def record_posts(
     connection: Connection, heard: Iterable[HeardPost], *, via: Sighting.Via, now: datetime
 ) -> Recorded:
-    """Write what a server told; boosts are nobody's words and left out. Repeating it changes nothing."""
+    """Write what a server told; boosts are nobody's words and left out. Repeating it changes
+    nothing."""
     unique = {post.uri: post for post in heard if post.uri and not post.boost_of_uri}
     if not unique:
         return Recorded()
@@ -92,10 +97,12 @@ def _people(posts: Iterable[HeardPost]) -> list[HeardAccount]:
     return mentioned + [post.author for post in posts]
 
 
-def record_accounts(connection: Connection, people: Sequence[HeardAccount], *, now: datetime) -> dict[str, Account]:
+def record_accounts(
+    connection: Connection, people: Sequence[HeardAccount], *, now: datetime
+) -> dict[str, Account]:
     """Rows of these people by uri; handles and names follow what their server says now.
 
-    A mention knows little (no name, picture or note) and never empties what an author's own post told.
+    A mention knows little (no name, picture or note): it never empties what an own post told.
     """
     unique: dict[str, HeardAccount] = {}
     for person in people:
@@ -103,14 +110,25 @@ def record_accounts(connection: Connection, people: Sequence[HeardAccount], *, n
         if known is None or person.display_name or person.note or not known.display_name:
             unique[person.uri] = person
     present = Account.objects.in_bulk(unique, field_name="uri")
-    missing = [_new_account(connection, person) for uri, person in unique.items() if uri not in present]
+    missing = [
+        _new_account(connection, person) for uri, person in unique.items() if uri not in present
+    ]
     if missing:
         Account.objects.bulk_create(missing, ignore_conflicts=True)
         present = Account.objects.in_bulk(unique, field_name="uri")
     changed = [row for uri, row in present.items() if _refresh_account(row, unique[uri], now)]
     Account.objects.bulk_update(
         changed,
-        ["handle", "display_name", "url", "avatar_url", "note", "is_bot", "refuses_bots", "checked_at"],
+        [
+            "handle",
+            "display_name",
+            "url",
+            "avatar_url",
+            "note",
+            "is_bot",
+            "refuses_bots",
+            "checked_at",
+        ],
         batch_size=200,
     )
     return present
@@ -131,12 +149,14 @@ def _new_account(connection: Connection, person: HeardAccount) -> Account:
 
 
 def refuses_bots(note: str) -> bool:
-    """#NoBot (or #NoBots) in the words about oneself is the fediverse's way to say: don't answer me by machine."""
+    """#NoBot (or #NoBots) in the words about oneself is the fediverse's way to say: don't answer me
+    by machine."""
     return any(word.strip(".,;:!?") in {"#nobot", "#nobots"} for word in note.casefold().split())
 
 
 def _refresh_account(row: Account, person: HeardAccount, now: datetime) -> bool:
-    """Put what was heard into the row; True where that changes it. Practice accounts are edited here alone."""
+    """Put what was heard into the row; True where that changes it. Practice accounts are edited
+    here alone."""
     if row.user_id or not (person.display_name or person.note or person.avatar_url):
         return False
     fresh = {
@@ -166,8 +186,19 @@ def _write_posts(
         author = accounts[post.author.uri]
         row = known.get(uri)
         if row is None:
-            new.append(_fill(Post(network=connection.network, uri=uri, author=author, said_at=post.created_at), post))
-        elif row.author_id == author.pk and row.deleted_at is None and row.fingerprint != fingerprint_post(post):
+            new.append(
+                _fill(
+                    Post(
+                        network=connection.network, uri=uri, author=author, said_at=post.created_at
+                    ),
+                    post,
+                )
+            )
+        elif (
+            row.author_id == author.pk
+            and row.deleted_at is None
+            and row.fingerprint != fingerprint_post(post)
+        ):
             # Only its author edits a post: a server that lets a neighbour do so is not believed.
             changed.append(_fill(row, post))
     Post.objects.bulk_create(new, ignore_conflicts=True)
@@ -195,7 +226,9 @@ def _fill(row: Post, heard: HeardPost) -> Post:
     return row
 
 
-def _write_parts(heard: dict[str, HeardPost], accounts: dict[str, Account], edited: set[int]) -> None:
+def _write_parts(
+    heard: dict[str, HeardPost], accounts: dict[str, Account], edited: set[int]
+) -> None:
     """Hashtags, mentions and media of posts that are new or changed; an edit writes them anew."""
     if edited:
         for model in (PostHashtag, Mention, Media):
@@ -203,7 +236,11 @@ def _write_parts(heard: dict[str, HeardPost], accounts: dict[str, Account], edit
     rows = Post.objects.in_bulk(heard, field_name="uri")
     pairs = [(rows[uri], post) for uri, post in heard.items() if uri in rows]
     PostHashtag.objects.bulk_create(
-        [PostHashtag(post=row, name=name[:200]) for row, post in pairs for name in dict.fromkeys(post.hashtags)],
+        [
+            PostHashtag(post=row, name=name[:200])
+            for row, post in pairs
+            for name in dict.fromkeys(post.hashtags)
+        ],
         ignore_conflicts=True,
     )
     Mention.objects.bulk_create(
@@ -215,7 +252,9 @@ def _write_parts(heard: dict[str, HeardPost], accounts: dict[str, Account], edit
         ],
         ignore_conflicts=True,
     )
-    have_media = set(Media.objects.filter(post__in=[row for row, _ in pairs]).values_list("post_id", flat=True))
+    have_media = set(
+        Media.objects.filter(post__in=[row for row, _ in pairs]).values_list("post_id", flat=True)
+    )
     Media.objects.bulk_create(
         Media(
             post=row,
@@ -236,7 +275,8 @@ def _write_parts(heard: dict[str, HeardPost], accounts: dict[str, Account], edit
 def _write_sightings(
     connection: Connection, heard: dict[str, HeardPost], rows: dict[str, Post], via: Sighting.Via
 ) -> None:
-    """A known post that returns under another id (one server renames after an edit) is followed there."""
+    """A known post that returns under another id (one server renames after an edit) is followed
+    there."""
     seen = {
         sighting.post_id: sighting
         for sighting in Sighting.objects.filter(connection=connection, post__in=rows.values())
@@ -249,7 +289,11 @@ def _write_sightings(
             parent = "" if row.parent_id or post.parent_uri else post.parent_remote_id
             new.append(
                 Sighting(
-                    post=row, connection=connection, remote_id=post.remote_id, parent_remote_id=parent, via=via
+                    post=row,
+                    connection=connection,
+                    remote_id=post.remote_id,
+                    parent_remote_id=parent,
+                    via=via,
                 )
             )
         elif sighting.remote_id != post.remote_id:
@@ -259,7 +303,9 @@ def _write_sightings(
     Sighting.objects.bulk_update(renamed, ["remote_id"], batch_size=200)
 
 
-def record_reactions(connection: Connection, heard: Iterable[HeardReaction], *, now: datetime) -> int:
+def record_reactions(
+    connection: Connection, heard: Iterable[HeardReaction], *, now: datetime
+) -> int:
     """Write favourites, boosts and follows heard from a server; returns how many were new."""
     heard = [item for item in heard if item.account.uri]
     if not heard:
@@ -286,7 +332,8 @@ def record_reactions(connection: Connection, heard: Iterable[HeardReaction], *, 
             [
                 Follow(follower=people[item.account.uri], followed_id=connection.account_id)
                 for item in heard
-                if item.kind is ReactionKind.FOLLOW and people[item.account.uri].pk != connection.account_id
+                if item.kind is ReactionKind.FOLLOW
+                and people[item.account.uri].pk != connection.account_id
             ],
             ignore_conflicts=True,
         )

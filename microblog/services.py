@@ -1,4 +1,5 @@
-"""Opening gateways and promising to say things. What was heard is recorded in microblog.recording."""
+"""Opening gateways and promising to say things. What was heard is recorded in
+microblog.recording."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,13 +17,15 @@ from microblog.networks import Network
 
 
 def open_gateway(connection: Connection) -> Gateway:
-    """The gateway of a connection. Opening makes no call. Raises Never for an address that may not be reached."""
+    """The gateway of a connection. Opening makes no call. Raises Never for an address that may not
+    be reached."""
     if connection.network == Network.PRACTICE:
         return PracticeGateway(connection.account)
     return MastodonGateway(
         connection.server_url,
         connection.token.reveal(),
-        timeout=settings.GATEWAY_TIMEOUT,
+        account_id=connection.account_remote_id,
+        request_timeout=settings.GATEWAY_TIMEOUT,
         allow_private=settings.ALLOW_PRIVATE_ADDRESSES,
     )
 
@@ -45,7 +48,8 @@ def enqueue_post(
 ) -> OutboxPost:
     """Promise to say something, once per key.
 
-    A second call with the same key changes the words: of what is still unsaid, or, by an edit, of what was said.
+    A second call with the same key changes the words: of what is still unsaid, or, by an edit, of
+    what was said.
     """
     fields: Mapping[str, Any] = {
         "kind": kind,
@@ -65,7 +69,8 @@ def enqueue_post(
             "lane": lane,
             "due_at": due_at or now,
             "attachments": [
-                {"path": item.path, "alt_text": item.alt_text, "mime_type": item.mime_type} for item in attachments
+                {"path": item.path, "alt_text": item.alt_text, "mime_type": item.mime_type}
+                for item in attachments
             ],
         },
     )

@@ -1,6 +1,7 @@
 """The pipeline's steps: what `drain` runs, `status` counts, the beat wakes and doorbells ring.
 
-Each room enters its own steps when it is loaded; the order is that of ORDER, which every reader can check.
+Each room enters its own steps when it is loaded; the order is that of ORDER, which every reader can
+check.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ ORDER = (
     "feedback",
     "announce",
     "deliver",
-    "forget",
+    "recheck",
 )
 
 
@@ -32,7 +33,8 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One drain. `run(now)` handles one batch and returns how many rows it moved: call again until 0."""
+    """One drain. `run(now)` handles one batch and returns how many rows it moved: call again until
+    0."""
 
     name: str
     run: Callable[[datetime], int]

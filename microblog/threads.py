@@ -8,8 +8,11 @@ from microblog.gateways.base import HeardPost
 from microblog.models import Connection, Post, Sighting
 
 
-def find_parents(connection: Connection, rows: Iterable[Post], heard: Mapping[str, HeardPost]) -> None:
-    """Hang each post under its parent, and earlier orphans under posts that came now. Constant queries.
+def find_parents(
+    connection: Connection, rows: Iterable[Post], heard: Mapping[str, HeardPost]
+) -> None:
+    """Hang each post under its parent, and earlier orphans under posts that came now. Constant
+    queries.
 
     A parent is known by its uri, or by the id that this connection's server gave it.
     """
@@ -25,9 +28,9 @@ def find_parents(connection: Connection, rows: Iterable[Post], heard: Mapping[st
         changed[child.pk] = child
     if changed:
         _hang(changed)
-        Sighting.objects.filter(connection=connection, post__in=changed).exclude(parent_remote_id="").update(
+        Sighting.objects.filter(connection=connection, post__in=changed).exclude(
             parent_remote_id=""
-        )
+        ).update(parent_remote_id="")
 
 
 def _known_parents(
@@ -40,7 +43,9 @@ def _known_parents(
     by_uri = {post.uri: post for post in Post.objects.filter(uri__in=uris)} if uris else {}
     by_id = {
         sighting.remote_id: sighting.post
-        for sighting in Sighting.objects.filter(connection=connection, remote_id__in=ids).select_related("post")
+        for sighting in Sighting.objects.filter(
+            connection=connection, remote_id__in=ids
+        ).select_related("post")
     }
     pairs = {}
     for row in orphans:
@@ -54,7 +59,9 @@ def _late_parents(connection: Connection, rows: list[Post]) -> dict[Post, Post]:
     """Posts heard earlier that have waited for one of these."""
     by_uri = {row.uri: row for row in rows}
     ids = dict(
-        Sighting.objects.filter(connection=connection, post__in=rows).values_list("remote_id", "post__uri")
+        Sighting.objects.filter(connection=connection, post__in=rows).values_list(
+            "remote_id", "post__uri"
+        )
     )
     waiting = (
         Post.objects.filter(parent=None)
@@ -89,7 +96,9 @@ def _hang(changed: dict[int, Post]) -> None:
     for post in moved:
         # Its place in a conversation is part of what a post means: judge it again.
         post.answered_fingerprint = ""
-    Post.objects.bulk_update(moved, ["parent", "parent_uri", "root", "answered_fingerprint"], batch_size=200)
+    Post.objects.bulk_update(
+        moved, ["parent", "parent_uri", "root", "answered_fingerprint"], batch_size=200
+    )
 
 
 def _climb(post: Post, changed: dict[int, Post]) -> int:
@@ -100,4 +109,3 @@ def _climb(post: Post, changed: dict[int, Post]) -> int:
         seen.add(above.pk)
         above = changed[above.pk].parent
     return above.thread_id if above is not None else post.pk
-

@@ -1,4 +1,5 @@
-"""Rules that speak to learners: facts in, findings with explanations out. No ORM, clock or network."""
+"""Rules that speak to learners: facts in, findings with explanations out. No ORM, clock or
+network."""
 
 from rulebook.findings import Finding, Outcome, Verdict, accepted, not_yet, with_tutor
 from rulebook.messages import Message

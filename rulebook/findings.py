@@ -20,7 +20,7 @@ class Outcome(StrEnum):
 class Finding:
     """One rule's answer: the outcome and a sentence that says why, addressed to the learner.
 
-    Accepted: what was done ("Your photo is described."). Not yet: the one thing that is missing and how to add it.
+    Accepted: what was done ("Your photo is described."). Not yet: what is missing, how to add it.
     """
 
     rule: str
@@ -28,7 +28,11 @@ class Finding:
     explanation: Message
 
     def to_json(self) -> dict[str, Any]:
-        return {"rule": self.rule, "outcome": self.outcome.value, "explanation": self.explanation.to_json()}
+        return {
+            "rule": self.rule,
+            "outcome": self.outcome.value,
+            "explanation": self.explanation.to_json(),
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Finding":
@@ -56,7 +60,8 @@ class Verdict:
 
     @property
     def outcome(self) -> Outcome:
-        """Not yet if anything is missing, else with a tutor if anything waits for one, else accepted."""
+        """Not yet if anything is missing, else with a tutor if anything waits for one, else
+        accepted."""
         outcomes = {finding.outcome for finding in self.findings}
         if Outcome.NOT_YET in outcomes:
             return Outcome.NOT_YET
@@ -72,7 +77,8 @@ class Verdict:
 
     @property
     def distance(self) -> tuple[int, int]:
-        """Sorts verdicts from the nearest to the farthest: fewest missing first, then most present."""
+        """Sorts verdicts from the nearest to the farthest: fewest missing first, then most
+        present."""
         return len(self.missing), -len(self.present)
 
     def to_json(self) -> list[dict[str, Any]]:

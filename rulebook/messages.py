@@ -37,11 +37,14 @@ class Message:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Message":
-        return cls(data["singular"], data.get("params", {}), data.get("plural", ""), data.get("count", 0))
+        return cls(
+            data["singular"], data.get("params", {}), data.get("plural", ""), data.get("count", 0)
+        )
 
 
 def gettext(sentence: str, **params: Param) -> Message:
-    """A message for later translation; named so that the translators' extraction finds its sentence."""
+    """A message for later translation; named so that the translators' extraction finds its
+    sentence."""
     return Message(sentence, params)
 
 

@@ -14,7 +14,8 @@ Summary = Callable[[Params], Message]
 
 
 class UnknownRule(LookupError):
-    """No rule has this key: the content asks for something that this version doesn't know. Tell a person."""
+    """No rule has this key: the content asks for something that this version doesn't know. Tell a
+    person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,11 @@ class Rulebook(Generic[Facts]):
     def __init__(self) -> None:
         self._rules: dict[str, Rule[Facts]] = {}
 
-    def rule(self, key: str, *, summary: Summary) -> Callable[[RuleFunction[Facts]], RuleFunction[Facts]]:
-        """Enter a function under `key`; `summary(params)` says in plain language what it asks for."""
+    def rule(
+        self, key: str, *, summary: Summary
+    ) -> Callable[[RuleFunction[Facts]], RuleFunction[Facts]]:
+        """Enter a function under `key`; `summary(params)` says in plain language what it asks
+        for."""
 
         def enter(function: RuleFunction[Facts]) -> RuleFunction[Facts]:
             if key in self._rules:
@@ -66,7 +70,9 @@ class Rulebook(Generic[Facts]):
 
     def judge(self, facts: Facts, specs: Iterable[RuleSpec]) -> Verdict:
         """Judge by every rule; a level without rules accepts. Raises UnknownRule."""
-        findings = [replace(self[spec.key].judge(facts, spec.params), rule=spec.key) for spec in specs]
+        findings = [
+            replace(self[spec.key].judge(facts, spec.params), rule=spec.key) for spec in specs
+        ]
         return Verdict(tuple(findings))
 
     def summaries(self, specs: Iterable[RuleSpec]) -> list[Message]:

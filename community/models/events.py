@@ -38,16 +38,33 @@ class LearningEvent(models.Model):
         LIVE_TWEET_HELPED = "live_tweet_helped", _("helped during a live event")
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
-    source_key = models.CharField(max_length=200, help_text="What it came from; with the kind, unique.")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="learning_events")
-    other = models.ForeignKey(
-        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="With whom."
+    source_key = models.CharField(
+        max_length=200, help_text="What it came from; with the kind, unique."
     )
-    subject = models.CharField(max_length=200, blank=True, help_text='About what: "challenge:<key>", "live:<id>".')
-    tags = models.JSONField(default=list, help_text="Families and tags of the subject, for badge rules.")
-    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="learning_events")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="learning_events"
+    )
+    other = models.ForeignKey(
+        Participant,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="With whom.",
+    )
+    subject = models.CharField(
+        max_length=200, blank=True, help_text='About what: "challenge:<key>", "live:<id>".'
+    )
+    tags = models.JSONField(
+        default=list, help_text="Families and tags of the subject, for badge rules."
+    )
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="learning_events"
+    )
     evidence_url = models.URLField(max_length=500, blank=True)
-    evidence_text = models.CharField(max_length=500, blank=True, help_text="Narrative, without the person's words.")
+    evidence_text = models.CharField(
+        max_length=500, blank=True, help_text="Narrative, without the person's words."
+    )
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -57,9 +74,13 @@ class LearningEvent(models.Model):
         verbose_name = _("learning event")
         verbose_name_plural = _("learning events")
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["kind", "source_key"], name="every_deed_counts_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "source_key"], name="every_deed_counts_once")
+        ]
         indexes = [
-            models.Index(fields=["participant", "kind", "occurred_at"], name="events_of_a_participant"),
+            models.Index(
+                fields=["participant", "kind", "occurred_at"], name="events_of_a_participant"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +101,10 @@ class LiveEvent(models.Model):
         verbose_name_plural = _("live events")
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="a_live_event_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")),
+                name="a_live_event_ends_after_it_starts",
+            )
         ]
 
     def __str__(self) -> str:
@@ -88,7 +112,8 @@ class LiveEvent(models.Model):
 
 
 class Help(models.Model):
-    """A reply that may have helped a newcomer. It counts once the newcomer confirms: thanks, favourite or reply."""
+    """A reply that may have helped a newcomer. It counts once the newcomer confirms: thanks,
+    favourite or reply."""
 
     class Confirmation(models.TextChoices):
         FAVOURITE = "favourite", _("favourite")
@@ -99,7 +124,9 @@ class Help(models.Model):
     reply = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="help")
     helper = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="helps_given")
     helped = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="helps_received")
-    live_event = models.ForeignKey(LiveEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="helps")
+    live_event = models.ForeignKey(
+        LiveEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="helps"
+    )
     noticed_at = models.DateTimeField(db_default=Now(), editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=20, choices=Confirmation, blank=True)
@@ -110,9 +137,13 @@ class Help(models.Model):
         verbose_name_plural = _("helps")
         indexes = [
             models.Index(
-                fields=["id"], condition=Q(confirmed_at__isnull=False, credited_at=None), name="helps_without_credit"
+                fields=["id"],
+                condition=Q(confirmed_at__isnull=False, credited_at=None),
+                name="helps_without_credit",
             ),
-            models.Index(fields=["helped"], condition=Q(confirmed_at=None), name="helps_to_confirm"),
+            models.Index(
+                fields=["helped"], condition=Q(confirmed_at=None), name="helps_to_confirm"
+            ),
         ]
 
     def __str__(self) -> str:

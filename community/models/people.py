@@ -11,10 +11,13 @@ from microblog.models import Account, Post
 
 
 class User(AbstractUser):
-    """A login. The username is the handle on the practice timeline; an e-mail address is optional."""
+    """A login. The username is the handle on the practice timeline; an e-mail address is
+    optional."""
 
     email = models.EmailField(_("e-mail address"), blank=True)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
 
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("login")
@@ -46,19 +49,34 @@ class Participant(models.Model):
     """
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="participant"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="participant",
     )
     name = models.CharField(_("name"), max_length=200)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
     consent = models.CharField(_("consent"), max_length=10, choices=Consent, default=Consent.COUNT)
     is_class = models.BooleanField(_("a class"), default=False)
     first_seen_at = models.DateTimeField(db_default=Now(), editable=False)
     embarked_at = models.DateTimeField(_("embarked"), null=True, blank=True)
-    embarked_with = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    brought_by = models.ForeignKey(
-        "self", verbose_name=_("brought by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="brought"
+    embarked_with = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    invitation = models.CharField(max_length=20, unique=True, default=new_invitation, editable=False)
+    brought_by = models.ForeignKey(
+        "self",
+        verbose_name=_("brought by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="brought",
+    )
+    invitation = models.CharField(
+        max_length=20, unique=True, default=new_invitation, editable=False
+    )
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -97,10 +115,13 @@ class AccountLink(models.Model):
 
 
 class LinkCode(models.Model):
-    """A word to post from another account, mentioning the bot, to prove that it is the same person's."""
+    """A word to post from another account, mentioning the bot, to prove that it is the same
+    person's."""
 
     code = models.CharField(max_length=20, unique=True)
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="link_codes")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="link_codes"
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

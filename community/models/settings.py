@@ -10,21 +10,36 @@ class MoocSettings(BaseSiteSetting):
 
     name = models.CharField(_("name of the MOOC"), max_length=100, default="Envol")
     hashtags = models.CharField(
-        _("hashtags"), max_length=300, default="Envol", help_text=_("Without #, separated by spaces; the first is said.")
+        _("hashtags"),
+        max_length=300,
+        default="Envol",
+        help_text=_("Without #, separated by spaces; the first is said."),
     )
     embark_phrases = models.TextField(
         _("words that embark"),
-        default="je souhaite embarquer\nj'embarque\nje veux embarquer\nI want to embark\nI'd like to embark",
-        help_text=_("One per line. A post that mentions the bot, or bears a hashtag of the MOOC, and says one of them."),
+        default=(
+            "je souhaite embarquer\nj'embarque\nje veux embarquer\n"
+            "I want to embark\nI'd like to embark"
+        ),
+        help_text=_(
+            "One per line. They count in a post that mentions the bot or bears a hashtag of the MOOC."
+        ),
     )
-    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True, help_text=_("The bot says nothing then."))
+    quiet_from = models.TimeField(
+        _("quiet from"), null=True, blank=True, help_text=_("The bot says nothing then.")
+    )
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
-    answers_per_person_per_day = models.PositiveIntegerField(_("answers to one person in a day"), default=20)
+    answers_per_person_per_day = models.PositiveIntegerField(
+        _("answers to one person in a day"), default=20
+    )
     answers_per_hour = models.PositiveIntegerField(_("answers in an hour, in all"), default=300)
     answers_not_yet = models.BooleanField(_("say what is missing on the network too"), default=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("hashtags"), FieldPanel("embark_phrases")], _("The MOOC")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("hashtags"), FieldPanel("embark_phrases")],
+            _("The MOOC"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("quiet_from"),

@@ -1,4 +1,5 @@
-"""What every installation shares. Values that differ come from the environment, see .env.example."""
+"""What every installation shares. Values that differ come from the environment, see
+.env.example."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,9 @@ CREDENTIALS_KEY = kept_secret("CREDENTIALS_KEY")
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
+BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip(
+    "/"
+)
 """Where people reach this site. Badges, practice accounts and posts are named after it for ever."""
 
 INSTALLED_APPS = [
@@ -98,7 +101,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
@@ -106,7 +109,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{STATE / 'cache'}")}
-# Rate limits count in the cache; the embedded file cache may miscount by a few under load, which is fine for one machine.
+# Rate limits count in the cache; the embedded file cache may miscount by a few under load, which is
+# fine for one machine.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
 
 AUTH_USER_MODEL = "community.User"
@@ -170,15 +174,21 @@ SERVE_MEDIA = False
 """Whether Django itself answers for uploads; in production the web server in front does."""
 
 ALLOW_PRIVATE_ADDRESSES = flag("ALLOW_PRIVATE_ADDRESSES", default=False)
-"""Development only: lets connections and fetches reach servers inside private networks, and over plain HTTP."""
+"""Development only: lets connections and fetches reach servers inside private networks, and over
+plain HTTP."""
 GATEWAY_TIMEOUT = env.int("GATEWAY_TIMEOUT", default=15)  # seconds
+OUTBOX_LEASE = env.int(
+    "OUTBOX_LEASE", default=180
+)  # seconds; longer than the longest call may last
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%H:%M:%S"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%H:%M:%S"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"httpx": {"level": "WARNING"}, "urllib3": {"level": "WARNING"}},

@@ -1,11 +1,19 @@
-"""A public installation: behind TLS, on a real database, broker and cache. Refuses to start half-configured."""
+"""A public installation: behind TLS, on a real database, broker and cache. Refuses to start half-
+configured."""
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import env, flag
 from config.settings.base import *  # noqa: F403
 
-for _name in ("SECRET_KEY", "CREDENTIALS_KEY", "BASE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "CELERY_BROKER_URL"):
+for _name in (
+    "SECRET_KEY",
+    "CREDENTIALS_KEY",
+    "BASE_URL",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "CELERY_BROKER_URL",
+):
     if not env.str(_name, default=""):
         raise ImproperlyConfigured(f"Set {_name} in the environment (see .env.example).")
 if not BASE_URL.startswith("https://"):  # noqa: F405

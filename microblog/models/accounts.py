@@ -23,7 +23,9 @@ class Account(models.Model):
     network = models.CharField(_("network"), max_length=20, choices=Network)
     uri = models.CharField(_("identity"), max_length=500)
     handle = models.CharField(
-        _("handle"), max_length=300, help_text=_("Without the leading @; with its server, except here.")
+        _("handle"),
+        max_length=300,
+        help_text=_("Without the leading @; with its server, except here."),
     )
     display_name = models.CharField(_("display name"), max_length=200, blank=True)
     url = models.URLField(_("profile address"), max_length=500, blank=True)
@@ -32,7 +34,9 @@ class Account(models.Model):
     note = models.TextField(_("about"), blank=True)
     is_bot = models.BooleanField(_("is a bot"), default=False)
     refuses_bots = models.BooleanField(
-        _("refuses bots"), default=False, help_text=_("Says #NoBot, blocks us, or asked for silence.")
+        _("refuses bots"),
+        default=False,
+        help_text=_("Says #NoBot, blocks us, or asked for silence."),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -21,11 +21,20 @@ class Connection(models.Model):
     network = models.CharField(_("network"), max_length=20, choices=Network)
     server_url = models.URLField(_("server"), max_length=300)
     account = models.ForeignKey(
-        Account, verbose_name=_("account that speaks"), on_delete=models.PROTECT, related_name="connections"
+        Account,
+        verbose_name=_("account that speaks"),
+        on_delete=models.PROTECT,
+        related_name="connections",
+    )
+    account_remote_id = models.CharField(
+        max_length=300, blank=True, default="", help_text="What the server calls that account."
     )
     token = SecretField(_("token"), blank=True, default="")
     language = models.CharField(
-        _("language"), max_length=10, default="fr", help_text=_("In which the bot speaks to people it doesn't know.")
+        _("language"),
+        max_length=10,
+        default="fr",
+        help_text=_("In which the bot speaks to people it doesn't know."),
     )
     character_limit = models.PositiveIntegerField(_("characters per post"), default=500)
     is_enabled = models.BooleanField(_("in use"), default=True)
@@ -37,7 +46,11 @@ class Connection(models.Model):
     last_error_at = models.DateTimeField(_("error at"), null=True, blank=True, editable=False)
     failures = models.PositiveIntegerField(_("faults in a row"), default=0, editable=False)
     not_before = models.DateTimeField(
-        _("rests until"), null=True, blank=True, editable=False, help_text=_("A rate limit or a pause after faults.")
+        _("rests until"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("A rate limit or a pause after faults."),
     )
 
     objects = ConnectionQuerySet.as_manager()
@@ -47,7 +60,9 @@ class Connection(models.Model):
         verbose_name_plural = _("connections")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["server_url", "account"], name="one_connection_per_account")
+            models.UniqueConstraint(
+                fields=["server_url", "account"], name="one_connection_per_account"
+            )
         ]
 
     def __str__(self) -> str:
@@ -55,11 +70,14 @@ class Connection(models.Model):
 
 
 class Cursor(models.Model):
-    """How far one connection has read one stream: "mentions", "tag:photodevinette", "thread:<remote id>"."""
+    """How far one connection has read one stream: "mentions", "tag:photodevinette", "thread:<remote
+    id>"."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="cursors")
     stream = models.CharField(max_length=300)
-    position = models.CharField(max_length=500, blank=True, help_text="Opaque; the gateway's own words.")
+    position = models.CharField(
+        max_length=500, blank=True, help_text="Opaque; the gateway's own words."
+    )
     read_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(db_default=Now(), db_index=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -69,7 +87,9 @@ class Cursor(models.Model):
     class Meta:
         verbose_name = _("cursor")
         verbose_name_plural = _("cursors")
-        constraints = [models.UniqueConstraint(fields=["connection", "stream"], name="one_cursor_per_stream")]
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "stream"], name="one_cursor_per_stream")
+        ]
 
     def __str__(self) -> str:
         return f"{self.connection_id}:{self.stream}"

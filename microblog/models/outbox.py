@@ -17,8 +17,9 @@ class OutboxQuerySet(models.QuerySet["OutboxPost"]):
 
 
 class OutboxPost(models.Model):
-    """Something we promised to say. Said once: its key is the network's idempotency key, and before any second
-    attempt we look for our own post. Rows of one `lane` are said in the order of their ids."""
+    """Something we promised to say. Said once: its key is the network's idempotency key, and before
+    any second attempt we look for our own post. Rows of one `lane` are said in the order of their
+    ids."""
 
     class Kind(models.TextChoices):
         LAUNCH = "launch", _("launch of a challenge")
@@ -32,13 +33,23 @@ class OutboxPost(models.Model):
     key = models.CharField(_("key"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="outbox")
-    lane = models.CharField(max_length=100, blank=True, help_text="A conversation whose order matters.")
-    recipient = models.ForeignKey(
-        Account, verbose_name=_("to"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    lane = models.CharField(
+        max_length=100, blank=True, help_text="A conversation whose order matters."
     )
-    in_reply_to = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recipient = models.ForeignKey(
+        Account,
+        verbose_name=_("to"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    in_reply_to = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_answer = models.BooleanField(
-        default=False, help_text="Pointless without the post it answers: dropped if that one is gone."
+        default=False,
+        help_text="Pointless without the post it answers: dropped if that one is gone.",
     )
     text = models.TextField(_("text"))
     content_warning = models.CharField(max_length=500, blank=True)
@@ -54,7 +65,9 @@ class OutboxPost(models.Model):
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     said_at = models.DateTimeField(_("said"), null=True, blank=True)
-    post = models.OneToOneField(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="promise")
+    post = models.OneToOneField(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="promise"
+    )
     error = models.TextField(_("error"), blank=True)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
 

@@ -30,18 +30,23 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(visibility=Visibility.PUBLIC.value)
 
     def unanswered(self) -> Self:
-        """Posts that changed since the rooms above looked at them (or that nobody looked at yet)."""
+        """Posts that changed since the rooms above looked at them (or that nobody looked at
+        yet)."""
         return self.filter(~Q(answered_fingerprint=F("fingerprint")))
 
     def with_faces(self) -> Self:
         """All that showing a list of posts needs, in a constant number of queries."""
-        return self.select_related("author", "parent__author").prefetch_related("media", "mentions__account")
+        return self.select_related("author", "parent__author").prefetch_related(
+            "media", "mentions__account"
+        )
 
 
 class Post(models.Model):
-    """A post as it stands now, wherever it was said; the practice timeline's posts live here and nowhere else.
+    """A post as it stands now, wherever it was said; the practice timeline's posts live here and
+    nowhere else.
 
-    After a deletion the row stays without its words, so that nothing which hung on it loses its place.
+    After a deletion the row stays without its words, so that nothing which hung on it loses its
+    place.
     """
 
     network = models.CharField(max_length=20, choices=Network)
@@ -51,7 +56,9 @@ class Post(models.Model):
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True, help_text="Sanitised.")
     language = models.CharField(_("language"), max_length=20, blank=True)
-    visibility = models.CharField(_("visibility"), max_length=20, choices=VISIBILITIES, default="public")
+    visibility = models.CharField(
+        _("visibility"), max_length=20, choices=VISIBILITIES, default="public"
+    )
     content_warning = models.CharField(_("content warning"), max_length=500, blank=True)
     is_sensitive = models.BooleanField(default=False)
     hashtags = models.JSONField(default=list, help_text="Normalised: NFC, casefolded, no #.")
@@ -59,7 +66,9 @@ class Post(models.Model):
     quote_uri = models.CharField(max_length=500, blank=True)
 
     parent_uri = models.CharField(max_length=500, blank=True, db_index=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies"
+    )
     root = models.ForeignKey(
         "self",
         null=True,
@@ -74,9 +83,13 @@ class Post(models.Model):
     heard_at = models.DateTimeField(db_default=Now(), editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    fingerprint = models.CharField(max_length=32, help_text="Of all words and media that a judgement depends on.")
+    fingerprint = models.CharField(
+        max_length=32, help_text="Of all words and media that a judgement depends on."
+    )
     answered_fingerprint = models.CharField(
-        max_length=32, blank=True, help_text="The fingerprint that the rooms above last answered; empty asks again."
+        max_length=32,
+        blank=True,
+        help_text="What the rooms above last answered; empty asks again.",
     )
 
     objects = PostQuerySet.as_manager()
@@ -88,9 +101,13 @@ class Post(models.Model):
         constraints = [models.UniqueConstraint(fields=["uri"], name="one_row_per_uri")]
         indexes = [
             models.Index(
-                fields=["id"], condition=~Q(answered_fingerprint=F("fingerprint")), name="posts_without_an_answer"
+                fields=["id"],
+                condition=~Q(answered_fingerprint=F("fingerprint")),
+                name="posts_without_an_answer",
             ),
-            models.Index(fields=["network", "visibility", "-said_at", "-id"], name="posts_of_a_timeline"),
+            models.Index(
+                fields=["network", "visibility", "-said_at", "-id"], name="posts_of_a_timeline"
+            ),
             models.Index(fields=["author", "-said_at"], name="posts_of_an_author"),
             models.Index(fields=["root", "said_at"], name="posts_of_a_thread"),
         ]
@@ -122,18 +139,29 @@ class Sighting(models.Model):
     )
     via = models.CharField(max_length=20, choices=Via)
     first_at = models.DateTimeField(db_default=Now(), editable=False)
-    checked_at = models.DateTimeField(null=True, blank=True, help_text="When we last asked whether it still exists.")
+    check_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When to ask for the post again (edited? taken back?). Empty: never.",
+    )
 
     class Meta:
         verbose_name = _("sighting")
         verbose_name_plural = _("sightings")
-        constraints = [models.UniqueConstraint(fields=["connection", "post"], name="one_sighting_per_connection")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "post"], name="one_sighting_per_connection"
+            )
+        ]
         indexes = [
             models.Index(fields=["connection", "remote_id"], name="sightings_by_remote_id"),
             models.Index(
                 fields=["connection", "parent_remote_id"],
                 condition=~Q(parent_remote_id=""),
                 name="sightings_without_parent",
+            ),
+            models.Index(
+                fields=["check_at"], condition=Q(check_at__isnull=False), name="sightings_to_check"
             ),
         ]
 
@@ -146,7 +174,9 @@ class PostHashtag(models.Model):
     name = models.CharField(max_length=200, help_text="Normalised: NFC, casefolded, no #.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "name"], name="one_row_per_hashtag_of_a_post")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "name"], name="one_row_per_hashtag_of_a_post")
+        ]
         indexes = [models.Index(fields=["name", "-post"], name="posts_of_a_hashtag")]
 
     def __str__(self) -> str:
@@ -160,7 +190,9 @@ class Mention(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["post", "account"], name="one_mention_per_account")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "account"], name="one_mention_per_account")
+        ]
 
     def __str__(self) -> str:
         return f"{self.post_id}: {self.account_id}"
@@ -171,12 +203,16 @@ class Media(models.Model):
 
     KINDS = [(kind.value, kind.value) for kind in MediaKind]
 
-    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="media")
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.CASCADE, related_name="media"
+    )
     uploader = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.CASCADE, related_name="uploads"
     )
     kind = models.CharField(max_length=10, choices=KINDS, default="image")
-    file = models.ImageField(upload_to="posts/%Y/%m/", blank=True, width_field="width", height_field="height")
+    file = models.ImageField(
+        upload_to="posts/%Y/%m/", blank=True, width_field="width", height_field="height"
+    )
     remote_url = models.URLField(max_length=1000, blank=True)
     preview_url = models.URLField(max_length=1000, blank=True)
     alt_text = models.TextField(_("description"), blank=True, max_length=1500)

@@ -17,16 +17,22 @@ class Reaction(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="reactions")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
-    answered = models.BooleanField(default=False, help_text="Whether the rooms above have looked at it.")
+    answered = models.BooleanField(
+        default=False, help_text="Whether the rooms above have looked at it."
+    )
 
     class Meta:
         verbose_name = _("reaction")
         verbose_name_plural = _("reactions")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "account", "post"], name="one_reaction_of_a_kind_per_person")
+            models.UniqueConstraint(
+                fields=["kind", "account", "post"], name="one_reaction_of_a_kind_per_person"
+            )
         ]
         indexes = [
-            models.Index(fields=["id"], condition=Q(answered=False), name="reactions_without_an_answer"),
+            models.Index(
+                fields=["id"], condition=Q(answered=False), name="reactions_without_an_answer"
+            ),
             models.Index(fields=["post", "kind"], name="reactions_of_a_post"),
             models.Index(fields=["account", "kind", "-created_at"], name="reactions_of_an_account"),
         ]

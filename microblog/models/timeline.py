@@ -22,7 +22,9 @@ class Notification(models.Model):
     recipient = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=20, choices=Kind)
     actor = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     created_at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -52,8 +54,12 @@ class Report(models.Model):
         SPAM = "spam", _("It is advertising or spam")
         OTHER = "other", _("Something else")
 
-    reporter = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="reports_made")
-    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(
+        Account, null=True, on_delete=models.SET_NULL, related_name="reports_made"
+    )
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     comment = models.TextField(_("comment"), blank=True, max_length=1000)
@@ -69,7 +75,9 @@ class Report(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["reporter", "account", "post"], name="one_report_per_person_and_post", nulls_distinct=False
+                fields=["reporter", "account", "post"],
+                name="one_report_per_person_and_post",
+                nulls_distinct=False,
             )
         ]
 
@@ -81,9 +89,13 @@ class Report(models.Model):
 class TimelineSettings(BaseSiteSetting):
     LIMITS = [(140, "140"), (280, "280"), (300, "300"), (500, "500")]
 
-    character_limit = models.PositiveIntegerField(_("characters per post"), choices=LIMITS, default=500)
+    character_limit = models.PositiveIntegerField(
+        _("characters per post"), choices=LIMITS, default=500
+    )
     is_open = models.BooleanField(
-        _("anybody may read"), default=True, help_text=_("Closed, the practice timeline is for signed-in people only.")
+        _("anybody may read"),
+        default=True,
+        help_text=_("Closed, the practice timeline is for signed-in people only."),
     )
 
     panels = [FieldPanel("character_limit"), FieldPanel("is_open")]

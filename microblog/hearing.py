@@ -1,0 +1,185 @@
+"""The ear: reads mentions, hashtags and threads on every connection, each from its own cursor.
+
+No one of the three hears everything (some tag timelines leave replies out, a thread may miss
+some, a server sees only what it received), so all are read and what comes twice is recorded once.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from microblog.faults import note_fault, note_success
+from microblog.gateways.base import Gateway, GatewayError, Gone, Heard
+from microblog.models import Connection, Cursor, Sighting
+from microblog.networks import Network
+from microblog.pauses import POLL, after_fault, until_next_look
+from microblog.recording import record_posts, record_reactions
+from microblog.services import open_gateway
+from microblog.steps import Backlog
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20  # streams per run
+LEASE = timedelta(minutes=5)
+MENTIONS, TAG, THREAD = "mentions", "tag:", "thread:"
+
+HashtagSource = Callable[[], Iterable[str]]
+_hashtag_sources: list[HashtagSource] = []
+
+
+def enter_hashtag_source(source: HashtagSource) -> None:
+    """Rooms above say which hashtags they want to hear (normalised, no #), asked anew before every
+    reading."""
+    _hashtag_sources.append(source)
+
+
+def wanted_hashtags() -> set[str]:
+    return {hashtag for source in _hashtag_sources for hashtag in source()}
+
+
+def follow_thread(connection: Connection, remote_id: str, *, now: datetime) -> None:
+    """Read what hangs on one of our posts from now on. On the practice timeline every post is known
+    anyway."""
+    if connection.network != Network.PRACTICE:
+        Cursor.objects.get_or_create(
+            connection=connection, stream=f"{THREAD}{remote_id}", defaults={"next_at": now}
+        )
+
+
+def hear(now: datetime) -> int:
+    """Read the streams that are due; returns how many posts and reactions were new or changed."""
+    _open_streams(now)
+    moved = 0
+    for cursor in _claim(now):
+        moved += _read(cursor, now)
+    return moved
+
+
+def hear_now(now: datetime) -> None:
+    """Make every stream due, whatever its pause: an operator asks."""
+    _open_streams(now)
+    Cursor.objects.filter(next_at__gt=now, connection__is_enabled=True).update(next_at=now)
+
+
+def backlog(now: datetime) -> Backlog:
+    due = _due(now).order_by("next_at")
+    first = due.values_list("next_at", flat=True).first()
+    return Backlog(due.count(), first)
+
+
+def _remote() -> Iterable[Connection]:
+    # What is said on the practice timeline is written straight into our rows: nothing to poll
+    # there.
+    return Connection.objects.enabled().exclude(network=Network.PRACTICE)
+
+
+def _open_streams(now: datetime) -> None:
+    """A cursor for each stream that somebody wants; made once, kept when nobody wants it any
+    more."""
+    connections = list(_remote())
+    if not connections:
+        return
+    streams = {MENTIONS} | {f"{TAG}{hashtag}" for hashtag in wanted_hashtags()}
+    known = set(
+        Cursor.objects.filter(connection__in=connections, stream__in=streams).values_list(
+            "connection_id", "stream"
+        )
+    )
+    Cursor.objects.bulk_create(
+        [
+            Cursor(connection=connection, stream=stream, next_at=now)
+            for connection in connections
+            for stream in sorted(streams)
+            if (connection.pk, stream) not in known
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _due(now: datetime) -> QuerySet[Cursor]:
+    wanted = [f"{TAG}{hashtag}" for hashtag in wanted_hashtags()]
+    return (
+        Cursor.objects.filter(next_at__lte=now, connection__is_enabled=True)
+        .filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
+        .filter(Q(connection__not_before=None) | Q(connection__not_before__lte=now))
+        .filter(Q(stream=MENTIONS) | Q(stream__startswith=THREAD) | Q(stream__in=wanted))
+    )
+
+
+def _claim(now: datetime) -> list[Cursor]:
+    """Take due streams so that two ears never read one at once; a dead ear's claim runs out."""
+    candidates = list(
+        _due(now).select_related("connection__account").order_by("next_at", "id")[:BATCH]
+    )
+    return [
+        cursor
+        for cursor in candidates
+        if Cursor.objects.filter(pk=cursor.pk)
+        .filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
+        .update(claimed_until=now + LEASE)
+    ]
+
+
+def _read(cursor: Cursor, now: datetime) -> int:
+    connection = cursor.connection
+    try:
+        heard = _fetch(open_gateway(connection), cursor)
+    except Gone:
+        cursor.delete()  # the post that the thread hung on was taken back
+        return 0
+    except GatewayError as error:
+        note_fault(connection, error, now=now)
+        failures = cursor.failures + 1
+        Cursor.objects.filter(pk=cursor.pk).update(
+            failures=failures,
+            error=str(error),
+            next_at=now + after_fault(failures),
+            claimed_until=None,
+        )
+        return 0
+    recorded = record_posts(connection, heard.posts, via=_via(cursor), now=now)
+    reactions = record_reactions(connection, heard.reactions, now=now)
+    note_success(connection, heard_at=now)
+    moved = recorded.new + recorded.changed + reactions
+    # The cursor moves after the rows are written: killed in between, the same page is read again.
+    Cursor.objects.filter(pk=cursor.pk).update(
+        position=heard.cursor or cursor.position,
+        read_at=now,
+        next_at=now if not heard.complete else now + _pause(cursor, moved, now),
+        claimed_until=None,
+        failures=0,
+        error="",
+    )
+    return moved
+
+
+def _fetch(gateway: Gateway, cursor: Cursor) -> Heard:
+    if cursor.stream.startswith(TAG):
+        return gateway.fetch_hashtag(cursor.stream.removeprefix(TAG), cursor.position)
+    if cursor.stream.startswith(THREAD):
+        return gateway.fetch_thread(cursor.stream.removeprefix(THREAD))
+    return gateway.fetch_mentions(cursor.position)
+
+
+def _via(cursor: Cursor) -> Sighting.Via:
+    if cursor.stream.startswith(TAG):
+        return Sighting.Via.HASHTAG
+    return Sighting.Via.THREAD if cursor.stream.startswith(THREAD) else Sighting.Via.MENTION
+
+
+def _pause(cursor: Cursor, moved: int, now: datetime) -> timedelta:
+    if moved or not cursor.stream.startswith(THREAD):
+        return POLL
+    remote_id = cursor.stream.removeprefix(THREAD)
+    root = Sighting.objects.filter(connection=cursor.connection, remote_id=remote_id).first()
+    if root is None:
+        return POLL
+    newest = (
+        Sighting.objects.filter(connection=cursor.connection, post__root=root.post_id)
+        .order_by("-first_at")
+        .values_list("first_at", flat=True)
+        .first()
+    )
+    return until_next_look(newest or root.first_at, now)
