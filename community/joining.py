@@ -1,0 +1,42 @@
+"""A new login: its account on the practice timeline, and the person behind both."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from community.models import AccountLink, Consent, Participant, User
+from microblog.timeline.identity import open_practice_account
+
+
+@transaction.atomic
+def welcome_login(
+    user: User, *, now: datetime, brought_by: Participant | None = None
+) -> Participant:
+    """Open the practice account under the login's name. Raises ValidationError, see check_handle."""
+    account = open_practice_account(user, handle=user.username)
+    person = Participant.objects.create(
+        user=user,
+        name=account.name,
+        language=user.language,
+        consent=Consent.COUNT,
+        brought_by=brought_by,
+        first_seen_at=now,
+    )
+    AccountLink.objects.create(
+        account=account, participant=person, proof=AccountLink.Proof.SIGNUP
+    )
+    return person
+
+
+def person_of(user: User) -> Participant:
+    """The person behind a login; a login made elsewhere (an administrator's) gets one now."""
+    person, made = Participant.objects.get_or_create(
+        user=user,
+        defaults={"name": user.get_full_name() or user.username, "language": user.language},
+    )
+    if made:
+        for account in user.accounts.filter(link=None):
+            AccountLink.objects.create(
+                account=account, participant=person, proof=AccountLink.Proof.SIGNUP
+            )
+    return person

@@ -1,0 +1,156 @@
+"""What a batch of posts says about people: who talked with whom, who helped, who relayed a live event.
+
+Called for every batch that is screened, in its transaction; a constant number of queries.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from community.learning import NewEvent, log_learning_events
+from community.models import Help, LearningEvent, LiveEvent, Participant
+from community.people import known_participants
+from microblog.models import Connection, Post
+
+NEW_FOR = timedelta(days=60)
+FEWEST_WORDS = 3  # less is a nod, not a help
+THANKS = re.compile(r"\b(merci|mercis|thanks|thank you|thx|ty)\b|🙏|❤|🥰", re.IGNORECASE)
+
+Kind = LearningEvent.Kind
+
+
+def is_newcomer(person: Participant, *, now: datetime) -> bool:
+    """For sixty days after coming aboard, or after their first post where they haven't."""
+    return (person.embarked_at or person.first_seen_at) > now - NEW_FOR
+
+
+def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
+    """Log conversations and live-tweets, note possible helps, and confirm those that a reply confirms.
+
+    Posts come with `parent` and `parent.parent` loaded.
+    """
+    ours = set(Connection.objects.values_list("account_id", flat=True))
+    posts = [post for post in posts if post.deleted_at is None and post.author_id not in ours]
+    replies = [post for post in posts if _answers_somebody(post, ours)]
+    people = known_participants(_authors(posts))
+    live = _live_events(posts)
+    log_learning_events([*_conversations(replies, people), *_live_tweets(posts, people, live)])
+    _note_helps(replies, people, live, now)
+    _confirm_by_reply(replies, now)
+
+
+def _authors(posts: Iterable[Post]) -> set[int]:
+    return {post.author_id for post in posts} | {
+        post.parent.author_id for post in posts if post.parent is not None
+    }
+
+
+def _answers_somebody(post: Post, ours: set[int]) -> bool:
+    parent = post.parent
+    return parent is not None and parent.author_id != post.author_id and parent.author_id not in ours
+
+
+def _conversations(replies: Iterable[Post], people: Mapping[int, Participant]) -> list[NewEvent]:
+    """A said, B answered, A answered back: both have exchanged with somebody."""
+    events = []
+    for post in replies:
+        before = post.parent.parent if post.parent else None
+        one = people.get(post.author_id)
+        two = people.get(post.parent.author_id) if post.parent else None
+        if before is None or before.author_id != post.author_id or not one or not two or one == two:
+            continue
+        for person, other in ((one, two), (two, one)):
+            events.append(
+                NewEvent(
+                    kind=Kind.CONVERSED,
+                    source_key=f"{person.pk}:{other.pk}",
+                    participant_id=person.pk,
+                    other_id=other.pk,
+                    occurred_at=post.said_at,
+                    post_id=post.pk,
+                    evidence_url=post.url,
+                )
+            )
+    return events
+
+
+def _live_events(posts: Sequence[Post]) -> dict[str, list[LiveEvent]]:
+    """The live events of the hashtags that these posts bear, by normalised hashtag."""
+    wanted = {hashtag for post in posts for hashtag in post.hashtags}
+    if not wanted:
+        return {}
+    first, last = min(post.said_at for post in posts), max(post.said_at for post in posts)
+    found: dict[str, list[LiveEvent]] = {}
+    for event in LiveEvent.objects.filter(Q(starts_at__lte=last, ends_at__gte=first)):
+        if event.normalised_hashtag in wanted:
+            found.setdefault(event.normalised_hashtag, []).append(event)
+    return found
+
+
+def _live_event_of(post: Post, live: Mapping[str, list[LiveEvent]]) -> LiveEvent | None:
+    for hashtag in post.hashtags:
+        for event in live.get(hashtag, ()):
+            if event.starts_at <= post.said_at <= event.ends_at:
+                return event
+    return None
+
+
+def _live_tweets(
+    posts: Iterable[Post], people: Mapping[int, Participant], live: Mapping[str, list[LiveEvent]]
+) -> list[NewEvent]:
+    events = []
+    for post in posts:
+        event, person = _live_event_of(post, live), people.get(post.author_id)
+        if event and person:
+            events.append(
+                NewEvent(
+                    kind=Kind.LIVE_TWEETED,
+                    source_key=f"{event.pk}:{person.pk}",
+                    participant_id=person.pk,
+                    subject=f"live:{event.pk}",
+                    occurred_at=post.said_at,
+                    post_id=post.pk,
+                    evidence_url=post.url,
+                )
+            )
+    return events
+
+
+def _note_helps(
+    replies: Iterable[Post],
+    people: Mapping[int, Participant],
+    live: Mapping[str, list[LiveEvent]],
+    now: datetime,
+) -> None:
+    """A reply in words to a newcomer's post may have helped; it counts when they say so."""
+    helps = []
+    for post in replies:
+        helper = people.get(post.author_id)
+        helped = people.get(post.parent.author_id) if post.parent else None
+        if not helper or not helped or helper == helped or not is_newcomer(helped, now=now):
+            continue
+        if len(post.text.split()) < FEWEST_WORDS:
+            continue
+        event = _live_event_of(post, live) or (post.parent and _live_event_of(post.parent, live))
+        helps.append(Help(reply=post, helper=helper, helped=helped, live_event=event or None))
+    Help.objects.bulk_create(helps, ignore_conflicts=True)
+
+
+def _confirm_by_reply(replies: Iterable[Post], now: datetime) -> None:
+    """An answer to the help by the person who was helped, from whichever of their accounts."""
+    answers = {post.parent_id: post for post in replies}
+    waiting = Help.objects.filter(reply__in=answers, confirmed_at=None)
+    waiting = waiting.prefetch_related("helped__links")
+    confirmed = []
+    for deed in waiting:
+        answer = answers[deed.reply_id]
+        if answer.author_id in {link.account_id for link in deed.helped.links.all()}:
+            thanks = THANKS.search(answer.text)
+            deed.confirmed_by = (
+                Help.Confirmation.THANKS if thanks else Help.Confirmation.REPLY
+            )
+            deed.confirmed_at = now
+            confirmed.append(deed)
+    Help.objects.bulk_update(confirmed, ["confirmed_by", "confirmed_at"], batch_size=200)

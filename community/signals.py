@@ -1,0 +1,7 @@
+"""What rooms above must put right when it happens, within the same transaction."""
+
+from django.dispatch import Signal
+
+merged = Signal()
+"""One person turned out to be another: sends `person` and `into` (Participants), before `person`
+is deleted. Whoever holds rows of `person` moves them."""
