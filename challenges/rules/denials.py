@@ -48,14 +48,14 @@ _DENIES_THE_NEXT_WORD = regex.compile(
     r"\b(?:no|sans|without|sauf|except|anything but|rather than|instead of|plutot que?|au lieu)"
     r"(?: (?:le|la|les|l|un|une|des|du|de|d|a|an|the))*$"
 )
+_IS_NOT = (
+    r"(?:(?:n |ne )?(?:est|etait|sont|etaient|peut|serait) "
+    r"(?:(?:vraiment|surement|certainement|donc|etre) )*(?:pas|jamais|plus)"
+    r"|(?:is|was|are|were|can|could|would) (?:(?:definitely|surely|certainly) )?(?:not|never)"
+    r"|(?:is|was|are|were|ca|could|wo|ai)nt(?! (?:it|they|this|that)\b)|cannot)"
+)
 _DENIES_WHAT_WENT_BEFORE = regex.compile(
-    r"(?:(?:ce|cela|ca|il|elle|it|they) )?(?:"
-    r"(?:n |ne )?(?:est|etait|sont|etaient|peut|serait) "
-    r"(?:(?:vraiment|surement|certainement|donc|etre) )*"
-    r"(?:pas|jamais|plus)\b"
-    r"|(?:is|was|are|were|can|could|would) (?:(?:definitely|surely|certainly) )?(?:not|never)\b"
-    r"|(?:isnt|wasnt|arent|werent|cant|couldnt|wont|aint)\b(?! (?:it|they|this|that)\b)"
-    r"|cannot\b|(?:not|pas|non|no)$)"
+    rf"{_IS_NOT}\b|(?:ce|cela|ca|il|elle|it|they) {_IS_NOT}$|(?:not|pas)$"
 )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Hamming
 
 from challenges.rules import denials, wording
 
@@ -11,6 +11,7 @@ _ARTICLES = frozenset(_ARTICLES_WRITTEN.split())
 _NOT_SINGULAR = frozenset({"moi", "toi", "soi", "tou", "plu", "pa", "thi", "ye", "ga"})
 _SHORTEST_PLURAL = 4
 _SHORTEST_WITH_A_SLIP = 5
+_SHORTEST_WITH_ANOTHER_LETTER = 6
 _SHORTEST_WITH_ANOTHER_INITIAL = 8
 _SHORTEST_WITH_TWO_SLIPS = 10
 
@@ -97,12 +98,19 @@ def _shortest(word: str) -> str:
 def _slipped(guess: str, answer: str) -> bool:
     """One slip of the keyboard from five letters on, two from ten; under eight a right initial.
 
-    Short words lie too near one another, and numbers always do.
+    Short words lie too near one another ("phase" and "phare"), and numbers always do. So five
+    letters may be swapped, doubled or one too few, but none may be another.
     """
     length = min(len(guess), len(answer))
     if length < _SHORTEST_WITH_A_SLIP or not (guess.isalpha() and answer.isalpha()):
         return False
     if length < _SHORTEST_WITH_ANOTHER_INITIAL and guess[0] != answer[0]:
         return False
+    if length < _SHORTEST_WITH_ANOTHER_LETTER and _one_letter_is_another(guess, answer):
+        return False
     slips = 2 if length >= _SHORTEST_WITH_TWO_SLIPS else 1
     return OSA.distance(guess, answer, score_cutoff=slips) <= slips
+
+
+def _one_letter_is_another(guess: str, answer: str) -> bool:
+    return len(guess) == len(answer) and Hamming.distance(guess, answer) == 1

@@ -16,7 +16,7 @@ def _person_decides_summary(params: Params) -> Message:
 
 @RULES.rule("person_decides", summary=_person_decides_summary)
 def person_decides(_facts: PostFacts, params: Params) -> Finding:
-    """`criterion` (str = ""): what the tutor looks at, shown to learners. Never decides by itself."""
+    """`criterion` (str = ""): what the tutor looks at, shown to learners."""
     criterion = string(params, "criterion")
     if criterion:
         return with_tutor(

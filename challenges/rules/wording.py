@@ -119,7 +119,7 @@ def prose(facts: PostFacts) -> str:
 def _without_signs(line: str, links: tuple[str, ...]) -> str:
     for host in filter(None, map(_host, links)):
         line = regex.sub(rf"(?<![\p{{L}}\p{{N}}@./-]){regex.escape(host)}(?:/\S*)?", "", line)
-    for pattern in (_LINK, _ADDRESS, _MENTION, _HASHTAG):
+    for pattern in (_LINK, _MENTION, _ADDRESS, _HASHTAG):
         line = pattern.sub("", line)
     return _BLANKS.sub(" ", line).strip()
 
