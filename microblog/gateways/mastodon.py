@@ -185,7 +185,7 @@ class MastodonGateway:
         return self._guess(url)
 
     def fetch_own(self, since: datetime) -> Sequence[HeardPost]:
-        account_id = self._account_id or self.verify().remote_id
+        account_id = self._account_id or self._ask_own_id()
 
         def fetch_page(below: str | None) -> Page:
             return as_page(
@@ -216,6 +216,10 @@ class MastodonGateway:
 
     def delete(self, remote_id: str) -> None:
         delete_post(self._client, remote_id)
+
+    def _ask_own_id(self) -> str:
+        answer = self._client.ask(lambda client: client.account_verify_credentials())
+        return text_of(as_mapping(answer).get("id"))
 
     def _walk_own(self, fetch_page: FetchPage, start: Position) -> Walk:
         """Lists that always exist: where a server doesn't find them, the server is lost."""
