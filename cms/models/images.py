@@ -1,0 +1,70 @@
+"""Our images: each with words for those who don't see it, a name for who made it, and a licence."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class EnvolImage(AbstractImage):
+    class Licence(models.TextChoices):
+        CC0 = "CC0-1.0", _("CC0 1.0 (public domain)")
+        CC_BY = "CC-BY-4.0", _("CC BY 4.0")
+        CC_BY_SA = "CC-BY-SA-4.0", _("CC BY-SA 4.0")
+        PERMISSION = "permission", _("With the author's permission")
+
+    LICENCE_ADDRESSES = {
+        Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+        Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+        Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+    }
+
+    alt_text = models.CharField(
+        _("description"),
+        max_length=500,
+        help_text=_("What somebody who doesn't see it should know: one or two sentences."),
+    )
+    credit = models.CharField(_("made by"), max_length=200, blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Licence, default=Licence.CC_BY_SA
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt_text",
+        "credit",
+        "licence",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.alt_text
+
+    @property
+    def licence_url(self) -> str:
+        """Empty where the licence is a private permission."""
+        return self.LICENCE_ADDRESSES.get(self.licence, "")
+
+
+class EnvolRendition(AbstractRendition):
+    image = models.ForeignKey(EnvolImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="one_rendition_per_filter_and_focus",
+            )
+        ]

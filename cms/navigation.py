@@ -1,0 +1,131 @@
+"""The frame of every page: where one can go from here, and in which languages it exists."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info, override
+from wagtail.models import Page, Site
+
+from challenges.models import ChallengeIndexPage
+from cms.models import HomePage, TutorialIndexPage
+from community.models import MoocSettings
+
+FRAME_SECONDS = 60
+"""How long another process may show a menu entry that an editor has just changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url: str
+    current: str = ""
+    """For aria-current: "page", "true" (a page below) or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What header and footer name, in one language. An empty address: not published yet."""
+
+    name: str
+    home: str
+    challenges: str
+    tutorials: str
+    footer: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    code: str
+    name: str
+    url: str
+    absolute_url: str
+    current: bool
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """Remembered for a minute: every page needs it, and it changes when an editor publishes."""
+    key = _frame_key(get_language() or settings.LANGUAGE_CODE)
+    frame: Frame | None = cache.get(key)
+    if frame is None:
+        frame = _read_frame(request)
+        cache.set(key, frame, FRAME_SECONDS)
+    return frame
+
+
+def forget_frame() -> None:
+    cache.delete_many([_frame_key(code) for code, _name in settings.LANGUAGES])
+
+
+def _frame_key(code: str) -> str:
+    return f"envol:frame:{code}"
+
+
+def _read_frame(request: HttpRequest) -> Frame:
+    code = get_language() or settings.LANGUAGE_CODE
+    pages = Page.objects.live().public().filter(locale__language_code=code)
+    indexes = {
+        page.cached_content_type.model_class(): page.get_url(request) or ""
+        for page in pages.type(HomePage, ChallengeIndexPage, TutorialIndexPage)
+    }
+    footer = pages.in_menu().not_type(HomePage, ChallengeIndexPage, TutorialIndexPage)
+    site = Site.find_for_request(request)
+    return Frame(
+        name=MoocSettings.for_site(site).name if site else settings.WAGTAIL_SITE_NAME,
+        home=indexes.get(HomePage) or f"/{code}/",
+        challenges=indexes.get(ChallengeIndexPage, ""),
+        tutorials=indexes.get(TutorialIndexPage, ""),
+        footer=[Entry(page.title, page.get_url(request) or "") for page in footer],
+    )
+
+
+def homes_elsewhere(request: HttpRequest, *, besides: Collection[str]) -> list[Translation]:
+    """Home pages, for readers who ask for a language in which this page doesn't exist."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        if code not in besides:
+            with override(code):
+                home = frame_of(request).home
+            found.append(_translation(request, code, home, here=""))
+    return found
+
+
+def translations_of(request: HttpRequest, page: Page | None) -> list[Translation]:
+    """The same page in every language in which it exists; the one being read comes first."""
+    here = get_language() or settings.LANGUAGE_CODE
+    addresses = _page_addresses(request, page) if page else _view_addresses(request)
+    return [
+        _translation(request, code, addresses[code], here=here)
+        for code in sorted(addresses, key=lambda code: code != here)
+    ]
+
+
+def _translation(request: HttpRequest, code: str, address: str, *, here: str) -> Translation:
+    return Translation(
+        code=code,
+        name=get_language_info(code)["name_local"].capitalize(),
+        url=address,
+        absolute_url=request.build_absolute_uri(address.partition("?")[0]),
+        current=code == here,
+    )
+
+
+def _page_addresses(request: HttpRequest, page: Page) -> dict[str, str]:
+    family = page.get_translations().live().public().select_related("locale")
+    found = {one.locale.language_code: one.get_url(request) or "" for one in family}
+    found[page.locale.language_code] = request.path
+    known = dict(settings.LANGUAGES)
+    return {code: address for code, address in found.items() if address and code in known}
+
+
+def _view_addresses(request: HttpRequest) -> dict[str, str]:
+    """Pages of the application exist in every language, under the same path."""
+    here = request.get_full_path()
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = translate_url(here, code)
+    return found

@@ -1,0 +1,62 @@
+"""What the frame of a page asks: where to go, and in which languages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.navigation import Entry, Translation, frame_of, homes_elsewhere, translations_of
+
+register = template.Library()
+
+REMEMBERED = "envol_languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """`switch` is for people and names every language; the others are for machines."""
+
+    switch: Sequence[Translation]
+    alternates: Sequence[Translation]
+    canonical: str
+
+
+@register.simple_tag(takes_context=True)
+def main_navigation(context: template.Context) -> list[Entry]:
+    request: HttpRequest = context["request"]
+    frame = frame_of(request)
+    entries = [
+        (_("Challenges"), frame.challenges),
+        (_("Tutorials"), frame.tutorials),
+        (_("Timeline"), reverse("microblog:local_timeline")),
+    ]
+    if request.user.is_authenticated:
+        entries.append((_("My logbook"), reverse("community:logbook")))
+    return [Entry(label, url, _how_current(request.path, url)) for label, url in entries if url]
+
+
+@register.simple_tag(takes_context=True)
+def translations(context: template.Context) -> Languages:
+    """Asked three times on a page (head, header, footer) and read once."""
+    request: HttpRequest = context["request"]
+    remembered: Languages | None = getattr(request, REMEMBERED, None)
+    if remembered is None:
+        page = context.get("page")
+        found = translations_of(request, page if isinstance(page, Page) else None)
+        remembered = Languages(
+            switch=[*found, *homes_elsewhere(request, besides={one.code for one in found})],
+            alternates=found if len(found) > 1 else [],
+            canonical=request.build_absolute_uri(request.path),
+        )
+        setattr(request, REMEMBERED, remembered)
+    return remembered
+
+
+def _how_current(path: str, url: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""

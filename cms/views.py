@@ -1,0 +1,36 @@
+"""Doors of the house that are no pages of the CMS."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django_ratelimit.decorators import ratelimit
+from wagtail.models import Locale, Page
+
+from cms.specimens import specimens
+
+RESULTS_PER_PAGE = 10
+LONGEST_QUERY = 100
+
+
+@require_safe
+@ratelimit(key="ip", rate="60/m", method=ratelimit.ALL)
+def search(request: HttpRequest) -> HttpResponse:
+    """Challenges, tutorials and pages in the reader's language."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=2)
+    found = pages.specific().search(query) if query else Page.objects.none()
+    results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cms/search.html",
+        {"query": query, "results": results, "kept": urlencode({"q": query})},
+    )
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """The living page: every piece in every state, made of objects that were never saved."""
+    return render(request, "cms/style.html", specimens())
