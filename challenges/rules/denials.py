@@ -10,6 +10,7 @@ import regex
 
 from challenges.rules import wording
 
+_REACH = 30
 _FULL_STOP = regex.compile(r"[.!?;:…\n()—–。！？؟]")
 _ASKS = regex.compile(r"[?？؟]")
 _COMMA = regex.compile(r"[,、،]")
@@ -90,10 +91,10 @@ class Utterance:
         return cls(words, clauses)
 
     def denies(self, first: int, last: int) -> bool:
-        """Whether the clause that holds the words from `first` to `last` denies them."""
+        """Whether the clause that holds the words from `first` to `last` denies them, near by."""
         clause = next(clause for clause in self.clauses if clause.start <= first < clause.end)
-        before = _bare(" ".join(self.words[clause.start : first]), clause)
-        after = " ".join(self.words[last + 1 : max(clause.end, last + 1)])
+        before = _bare(" ".join(self.words[max(clause.start, first - _REACH) : first]), clause)
+        after = " ".join(self.words[last + 1 : min(clause.end, last + 1 + _REACH)])
         return bool(
             _DENIES_WHAT_FOLLOWS.search(before)
             or _DENIES_THE_NEXT_WORD.search(before)

@@ -1,6 +1,6 @@
 """Reads what an organiser's editor produced, and never raises: nonsense counts as left empty."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import regex
@@ -26,7 +26,7 @@ def strings(params: Params, name: str) -> list[str]:
     value = params.get(name)
     if isinstance(value, str):
         value = _SEPARATOR.split(value)
-    if not isinstance(value, (list, tuple)):
+    if not isinstance(value, Sequence):
         return []
     return [item.strip() for item in value if isinstance(item, str) and item.strip()]
 

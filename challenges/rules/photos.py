@@ -56,9 +56,9 @@ def is_described(alt_text: str) -> bool:
     description = wording.composed(alt_text).strip()
     if _is_file_name(description):
         return False
-    words = [word.letters for word in wording.lettered(description)]
-    telling = set(words) - _SAYS_NOTHING
-    return len(set(words)) >= _FEWEST_WORDS and bool(telling)
+    words = {word.base for word in wording.words(description)}
+    telling = {word for word in words - _SAYS_NOTHING if not word.isdecimal()}
+    return len(words) >= _FEWEST_WORDS and bool(telling)
 
 
 def _is_file_name(description: str) -> bool:

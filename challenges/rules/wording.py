@@ -15,10 +15,12 @@ from challenges.rules.facts import PostFacts
 _LINE_BREAK = regex.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _LINK = regex.compile(
     r"""(?<![\p{L}\p{N}@])(?:https?://|www\.)[^\s<>«»“”"]*[^\s<>«»“”".,;:!?)\]…'’]"""
-    r"|(?<![\p{L}\p{N}@.])(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*",
+    r"|(?<![\p{L}\p{N}@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*",
     regex.IGNORECASE,
 )
-_ADDRESS = regex.compile(r"[\p{L}\p{N}._+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+")
+_ADDRESS = regex.compile(
+    r"(?<![\p{L}\p{N}._+-])[\p{L}\p{N}._+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
+)
 _MENTION = regex.compile(
     r"(?<![\p{L}\p{N}_/.])@[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?"
     r"(?:@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?)?"

@@ -70,6 +70,8 @@ PHOTOS = [
     ),
     row("photos_described", photos("A cat on a wall"), ACCEPTED),
     row("photos_described", photos("Photo d'un phare"), ACCEPTED),
+    row("photos_described", photos("99 red balloons"), ACCEPTED),
+    row("photos_described", photos("Photo 1 of 3"), NOT_YET, "very short"),
     row("photos_described", photos("منارة حمراء قرب البحر"), ACCEPTED),
     row("photos_described", photos("海边的红色灯塔"), ACCEPTED),
     row("photos_described", photos(), NOT_YET, "no photo yet"),
