@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from community.learning import NewEvent, log_learning_events
 from community.manners import current_mooc, language_for, next_waking
-from community.models import AccountLink, LearningEvent, MoocSettings, Participant
-from community.moocs import first_hashtag, says_embark
+from community.models import AccountLink, Consent, LearningEvent, Participant
+from community.moocs import first_hashtag
 from community.people import known_participants, participants_of
 from microblog.gateways.base import Visibility
 from microblog.models import Account, Connection, OutboxPost, Post, Sighting
@@ -21,15 +22,6 @@ from microblog.services import enqueue_post
 Kind = LearningEvent.Kind
 
 
-def wants_to_embark(post: Post, *, mooc: MoocSettings, ours: set[int], hashtags: set[str]) -> bool:
-    """A post that says so and is meant for us: it mentions an account of ours, or bears a hashtag
-    of the MOOC. `post.mentions` is prefetched."""
-    if post.deleted_at or post.author_id in ours or not says_embark(post.text, mooc):
-        return False
-    mentions_us = any(mention.account_id in ours for mention in post.mentions.all())
-    return mentions_us or bool(hashtags.intersection(post.hashtags))
-
-
 def embark_by_posts(posts: Sequence[Post], *, now: datetime) -> None:
     """The authors of these posts come aboard; who is aboard already stays so, unwelcomed again.
 
@@ -37,6 +29,7 @@ def embark_by_posts(posts: Sequence[Post], *, now: datetime) -> None:
     """
     if not posts:
         return
+    prefetch_related_objects(posts, "author", "mentions")
     ours = set(Connection.objects.values_list("account_id", flat=True))
     people = participants_of({post.author for post in posts})
     named = known_participants(
@@ -71,6 +64,9 @@ def embark(
     if person.brought_by_id is None and guide:
         fields["brought_by"] = guide
     # The condition is the claim: of two that come at once, one embarks and welcomes.
+    if person.consent_chosen_at is None:
+        # Coming aboard is the opt-in; the welcome says how to take it back.
+        fields["consent"] = Consent.SHOW
     if not Participant.objects.filter(pk=person.pk, embarked_at=None).update(**fields):
         return False
     person.refresh_from_db()

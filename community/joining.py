@@ -12,7 +12,8 @@ from microblog.timeline.identity import open_practice_account
 def welcome_login(
     user: User, *, now: datetime, brought_by: Participant | None = None
 ) -> Participant:
-    """Open the practice account under the login's name. Raises ValidationError, see check_handle."""
+    """Open the practice account under the login's name. Raises ValidationError, see
+    check_handle."""
     account = open_practice_account(user, handle=user.username)
     person = Participant.objects.create(
         user=user,
@@ -22,9 +23,7 @@ def welcome_login(
         brought_by=brought_by,
         first_seen_at=now,
     )
-    AccountLink.objects.create(
-        account=account, participant=person, proof=AccountLink.Proof.SIGNUP
-    )
+    AccountLink.objects.create(account=account, participant=person, proof=AccountLink.Proof.SIGNUP)
     return person
 
 

@@ -18,7 +18,8 @@ _CODE = re.compile(rf"\b[{ALPHABET}]{{{LENGTH}}}\b")
 
 
 def new_link_code(person: Participant, *, now: datetime) -> LinkCode:
-    """A code to post from the other account, mentioning the bot; earlier unused ones stop working."""
+    """A code to post from the other account, mentioning the bot; earlier unused ones stop
+    working."""
     LinkCode.objects.filter(participant=person, used_at=None).delete()
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return LinkCode.objects.create(code=code, participant=person, expires_at=now + VALID_FOR)

@@ -12,7 +12,6 @@ from wagtail.models import Site
 
 from community.models import MoocSettings, Participant
 from microblog.models import Connection, OutboxPost, Post
-from microblog.text import normalise_hashtag
 
 HOUR = timedelta(hours=1)
 
@@ -23,15 +22,8 @@ def current_mooc() -> MoocSettings:
     return cast(MoocSettings, MoocSettings.for_site(site)) if site else MoocSettings()
 
 
-def hashtags_of(mooc: MoocSettings) -> frozenset[str]:
-    """As posts are known by them: NFC, casefolded, without "#"."""
-    return frozenset(normalise_hashtag(name) for name in mooc.hashtags.split())
-
-
-def language_for(
-    participant: Participant | None, post: Post | None, connection: Connection
-) -> str:
-    """The person's own choice, else the language of their post if we speak it, else the server's."""
+def language_for(participant: Participant | None, post: Post | None, connection: Connection) -> str:
+    """The person's own choice, else that of their post if we speak it, else the server's."""
     ours = {code for code, _ in settings.LANGUAGES}
     spoken = post.language.replace("_", "-").split("-")[0].lower() if post else ""
     wishes = [participant.language if participant else "", spoken, connection.language]

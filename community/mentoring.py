@@ -37,7 +37,8 @@ def backlog(now: datetime) -> Backlog:
 
 @transaction.atomic
 def answer_reactions(now: datetime) -> int:
-    """A favourite of the person who was helped confirms the help; a first boost is a first boost."""
+    """A favourite of the person who was helped confirms the help; a first boost is a first
+    boost."""
     batch = list(
         Reaction.objects.filter(answered=False)
         .select_related("post")

@@ -22,12 +22,12 @@ def first_hashtag(mooc: MoocSettings) -> str:
 def says_embark(text: str, mooc: MoocSettings) -> bool:
     """Whether a post says one of the MOOC's words for coming aboard, whatever its accents and
     apostrophes."""
-    said = f" {_bare(text)} "
-    phrases = (_bare(line) for line in mooc.embark_phrases.splitlines())
-    return any(f" {phrase} " in said for phrase in phrases if phrase)
+    said = f" {bare_words(text)} "
+    wanted = (bare_words(line) for line in mooc.embark_phrases.splitlines())
+    return any(f" {phrase} " in said for phrase in wanted if phrase)
 
 
-def _bare(text: str) -> str:
+def bare_words(text: str) -> str:
     """Words alone, without accents or case, a space between any two."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))

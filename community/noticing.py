@@ -1,4 +1,5 @@
-"""What a batch of posts says about people: who talked with whom, who helped, who relayed a live event.
+"""What a batch of posts says about people: who talked with whom, who helped, who relayed a live
+event.
 
 Called for every batch that is screened, in its transaction; a constant number of queries.
 """
@@ -7,16 +8,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from community.learning import NewEvent, log_learning_events
+from community.linking import link_by_posts
 from community.models import Help, LearningEvent, LiveEvent, Participant
 from community.people import known_participants
+from community.wishes import hear_wishes
+from microblog.gateways.base import Visibility
 from microblog.models import Connection, Post
 
 NEW_FOR = timedelta(days=60)
 FEWEST_WORDS = 3  # less is a nod, not a help
 THANKS = re.compile(r"\b(merci|mercis|thanks|thank you|thx|ty)\b|🙏|❤|🥰", re.IGNORECASE)
+
+OPEN = {Visibility.PUBLIC.value, Visibility.UNLISTED.value}
 
 Kind = LearningEvent.Kind
 
@@ -27,14 +33,17 @@ def is_newcomer(person: Participant, *, now: datetime) -> bool:
 
 
 def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
-    """Log conversations and live-tweets, note possible helps, and confirm those that a reply confirms.
-
-    Posts come with `parent` and `parent.parent` loaded.
+    """Log conversations and live-tweets, note possible helps, and confirm those that a reply
+    confirms.
     """
+    prefetch_related_objects(list(posts), "mentions", "parent__parent")
     ours = set(Connection.objects.values_list("account_id", flat=True))
     posts = [post for post in posts if post.deleted_at is None and post.author_id not in ours]
-    replies = [post for post in posts if _answers_somebody(post, ours)]
+    link_by_posts(posts, now=now)
     people = known_participants(_authors(posts))
+    hear_wishes(posts, people, ours=ours, now=now)
+    posts = [post for post in posts if post.visibility in OPEN]
+    replies = [post for post in posts if _answers_somebody(post, ours)]
     live = _live_events(posts)
     log_learning_events([*_conversations(replies, people), *_live_tweets(posts, people, live)])
     _note_helps(replies, people, live, now)
@@ -49,7 +58,9 @@ def _authors(posts: Iterable[Post]) -> set[int]:
 
 def _answers_somebody(post: Post, ours: set[int]) -> bool:
     parent = post.parent
-    return parent is not None and parent.author_id != post.author_id and parent.author_id not in ours
+    return (
+        parent is not None and parent.author_id != post.author_id and parent.author_id not in ours
+    )
 
 
 def _conversations(replies: Iterable[Post], people: Mapping[int, Participant]) -> list[NewEvent]:
@@ -148,9 +159,7 @@ def _confirm_by_reply(replies: Iterable[Post], now: datetime) -> None:
         answer = answers[deed.reply_id]
         if answer.author_id in {link.account_id for link in deed.helped.links.all()}:
             thanks = THANKS.search(answer.text)
-            deed.confirmed_by = (
-                Help.Confirmation.THANKS if thanks else Help.Confirmation.REPLY
-            )
+            deed.confirmed_by = Help.Confirmation.THANKS if thanks else Help.Confirmation.REPLY
             deed.confirmed_at = now
             confirmed.append(deed)
     Help.objects.bulk_update(confirmed, ["confirmed_by", "confirmed_at"], batch_size=200)

@@ -9,7 +9,7 @@ from microblog.models import Account
 
 
 def known_participants(account_ids: Collection[int]) -> dict[int, Participant]:
-    """Who stands behind these accounts, by account id; accounts nobody is linked with are left out."""
+    """Who stands behind these accounts, by account id; strangers' accounts are left out."""
     links = AccountLink.objects.filter(account__in=account_ids).select_related("participant")
     return {link.account_id: link.participant for link in links}
 

@@ -5,3 +5,11 @@ from django.dispatch import Signal
 merged = Signal()
 """One person turned out to be another: sends `person` and `into` (Participants), before `person`
 is deleted. Whoever holds rows of `person` moves them."""
+
+forgotten = Signal()
+"""A person wants nothing kept about them: sends `person`. Whoever holds rows of theirs removes
+them."""
+
+exported = Signal()
+"""A person asks what is kept: sends `person`; receivers return a list of addresses (their
+badges)."""

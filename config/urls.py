@@ -25,5 +25,6 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("", include("community.urls")),
     path("", include(wagtail_urls)),
 )

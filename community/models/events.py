@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from community.models.people import Participant
+from microblog.hashtags import normalise
 from microblog.models import Post
 
 
@@ -109,6 +110,11 @@ class LiveEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def normalised_hashtag(self) -> str:
+        """As posts hold it."""
+        return normalise(self.hashtag)
 
 
 class Help(models.Model):

@@ -60,6 +60,7 @@ class Participant(models.Model):
         _("language"), max_length=10, choices=settings.LANGUAGES, blank=True
     )
     consent = models.CharField(_("consent"), max_length=10, choices=Consent, default=Consent.COUNT)
+    consent_chosen_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_class = models.BooleanField(_("a class"), default=False)
     first_seen_at = models.DateTimeField(db_default=Now(), editable=False)
     embarked_at = models.DateTimeField(_("embarked"), null=True, blank=True)

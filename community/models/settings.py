@@ -22,7 +22,7 @@ class MoocSettings(BaseSiteSetting):
             "I want to embark\nI'd like to embark"
         ),
         help_text=_(
-            "One per line. They count in a post that mentions the bot or bears a hashtag of the MOOC."
+            "One per line; in a post that mentions the bot or bears a hashtag of the MOOC."
         ),
     )
     quiet_from = models.TimeField(

@@ -1,0 +1,161 @@
+"""Coming aboard, the logbook, and what each person decides about themself."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_ratelimit.decorators import ratelimit
+
+from community.consent import change_consent, delete_person, export_person
+from community.embarking import embark
+from community.forms import DeleteForm, EmbarkForm, SettingsForm
+from community.invitations import invited_by, keep_invitation
+from community.joining import person_of
+from community.linking import new_link_code
+from community.logbook import panels_for
+from community.manners import current_mooc
+from community.models import Consent, LinkCode, Participant
+from community.moocs import first_hashtag
+from microblog.models import Connection
+from microblog.networks import Network
+
+
+@require_http_methods(["GET", "POST"])
+def embark_view(request: HttpRequest) -> HttpResponse:
+    """Explains the ways aboard; signed-in people come aboard here."""
+    person = person_of(request.user) if request.user.is_authenticated else None
+    form = None
+    if person and not person.embarked_at:
+        form = EmbarkForm(
+            request.POST or None,
+            instance=person,
+            initial={"language": person.language or get_language(), "consent": Consent.SHOW},
+        )
+        if request.method == "POST" and form.is_valid():
+            _embark(request, form)
+            return redirect("community:embark")
+    mooc = current_mooc()
+    guide = invited_by(request)
+    return render(
+        request,
+        "community/embark.html",
+        {
+            "person": person,
+            "form": form,
+            "mooc": mooc,
+            "hashtag": first_hashtag(mooc),
+            "phrase": _("I want to embark"),
+            "guide": guide if guide and guide.shows else None,
+            "voices": _voices(),
+        },
+    )
+
+
+def _embark(request: HttpRequest, form: EmbarkForm) -> None:
+    person, now = form.save(commit=False), timezone.now()
+    person.consent_chosen_at = now
+    person.save()
+    if embark(person, now=now, brought_by=invited_by(request)):
+        messages.success(request, _("Welcome aboard, %(name)s!") % {"name": person.name})
+
+
+def _voices() -> list[Connection]:
+    """Our accounts on real networks, to whom one may write."""
+    remote = Connection.objects.enabled().exclude(network=Network.PRACTICE)
+    return list(remote.select_related("account"))
+
+
+@require_GET
+def invitation(request: HttpRequest, code: str) -> HttpResponse:
+    keep_invitation(request, get_object_or_404(Participant, invitation=code))
+    return redirect("community:embark")
+
+
+@require_GET
+@login_required
+def logbook(request: HttpRequest) -> HttpResponse:
+    person = person_of(request.user)
+    address = reverse("community:invitation", args=[person.invitation])
+    return render(
+        request,
+        "community/logbook.html",
+        {
+            "person": person,
+            "panels": panels_for(person),
+            "invitation": f"{settings.BASE_URL}{address}",
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def settings_view(request: HttpRequest) -> HttpResponse:
+    person, now = person_of(request.user), timezone.now()
+    before = Consent(person.consent)
+    form = SettingsForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        person = form.save(commit=False)
+        chosen, person.consent = Consent(person.consent), before
+        person.save()
+        change_consent(person, chosen, now=now)
+        messages.success(request, _("Your choices are kept."))
+        return redirect("community:settings")
+    links = person.links.select_related("account").order_by("created_at")
+    return render(
+        request,
+        "community/settings.html",
+        {
+            "person": person,
+            "form": form,
+            "links": links,
+            "code": _open_code(person, now),
+            "voices": _voices(),
+        },
+    )
+
+
+def _open_code(person: Participant, now: datetime) -> LinkCode | None:
+    return person.link_codes.filter(used_at=None, expires_at__gt=now).first()
+
+
+@login_required
+@require_POST
+@ratelimit(key="user", rate="20/h")
+def link_code(request: HttpRequest) -> HttpResponse:
+    new_link_code(person_of(request.user), now=timezone.now())
+    return redirect(f"{reverse('community:settings')}#accounts")
+
+
+@login_required
+@require_GET
+@ratelimit(key="user", rate="20/h")
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that is kept about the reader, as a file."""
+    answer = JsonResponse(
+        export_person(person_of(request.user)),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
+    )
+    answer["Content-Disposition"] = 'attachment; filename="envol.json"'
+    return answer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    form = DeleteForm(request.POST or None, handle=user.get_username())
+    if request.method == "POST" and form.is_valid():
+        logout(request)
+        delete_person(user, now=timezone.now())
+        messages.success(request, _("Your account is deleted. Fair winds!"))
+        return redirect("/")
+    return render(request, "community/delete.html", {"form": form})
