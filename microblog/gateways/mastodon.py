@@ -1,5 +1,6 @@
 """The gateway to every server that speaks the Mastodon client API."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, unquote, urlsplit
@@ -143,7 +144,7 @@ class MastodonGateway:
 
     def fetch_hashtag(self, hashtag: str, cursor: str) -> Heard:
         """A tag that nobody used yet is unknown to some servers: no posts, no error."""
-        name = quote(hashtag.lstrip("#"), safe="")
+        name = quote(unicodedata.normalize("NFC", hashtag.lstrip("#")), safe="")
 
         def fetch_page(below: str | None) -> Page:
             return as_page(

@@ -45,6 +45,10 @@ class ReplayServer(LocalServer):
     def list_ids(self, path: str) -> list[str]:
         return [entry["id"] for page in self._pages[path] for entry in page]
 
+    def target_of(self, name: str) -> str:
+        """The id in the path of a recorded request."""
+        return self._line(name).removesuffix("/context").rpartition("/")[2]
+
     def answer(self, request: Request) -> Answer:
         path = unquote(request.path)
         if request.method == "GET" and path in self._pages:

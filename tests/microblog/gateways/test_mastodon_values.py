@@ -34,9 +34,9 @@ json_values = st.recursive(
     ),
     max_leaves=8,
 )
-POST_KEYS = ["id", "uri", "url", "account", "content", "reblog", "tags", "mentions", "quote", "type", "status"]
+POST_KEYS = ["id", "uri", "url", "account", "content", "reblog", "tags", "mentions", "quote"]
 POST_KEYS += ["created_at", "edited_at", "visibility", "sensitive", "spoiler_text"]
-POST_KEYS += ["in_reply_to_id", "media_attachments"]
+POST_KEYS += ["in_reply_to_id", "media_attachments", "type", "status"]
 
 
 def a_status(**details):
