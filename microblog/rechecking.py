@@ -6,13 +6,12 @@ the post itself, asked for and gone, is.
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from microblog.doorbells import ring
 from microblog.faults import note_fault, note_success
+from microblog.forgetting import forget_posts
 from microblog.gateways.base import GatewayError, Gone
-from microblog.models import Connection, Media, Mention, Post, PostHashtag, Sighting
+from microblog.models import Connection, Post, Sighting
 from microblog.pauses import FIRST_CHECK, until_next_check
 from microblog.recording import record_posts
 from microblog.services import open_gateway
@@ -75,27 +74,3 @@ def _check(sighting: Sighting, now: datetime) -> int:
     note_success(connection, heard_at=now)
     recorded = record_posts(connection, [heard], via=Sighting.Via(sighting.via), now=now)
     return recorded.changed
-
-
-def forget_posts(posts: QuerySet[Post], *, now: datetime) -> int:
-    """Their authors took these posts back: remove their words here too. The rows stay, empty."""
-    with transaction.atomic():
-        ids = list(posts.alive().select_for_update().values_list("pk", flat=True))
-        if not ids:
-            return 0
-        for media in Media.objects.filter(post__in=ids).exclude(file=""):
-            media.file.delete(save=False)
-        for model in (PostHashtag, Mention, Media):
-            model._default_manager.filter(post__in=ids).delete()
-        forgotten = Post.objects.filter(pk__in=ids).update(
-            text="",
-            html="",
-            content_warning="",
-            hashtags=[],
-            links=[],
-            quote_uri="",
-            deleted_at=now,
-            fingerprint="deleted",
-        )
-    ring("screen")
-    return forgotten

@@ -1,8 +1,6 @@
 """What was heard becomes rows: posts, accounts, threads. Set-based: a batch costs a constant number
 of queries."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from microblog.doorbells import ring
+from microblog.fingerprints import fingerprint_post
 from microblog.gateways.base import HeardAccount, HeardPost, HeardReaction, ReactionKind
 from microblog.models import (
     Account,
@@ -50,25 +49,6 @@ class Recorded:
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed)
-
-
-def fingerprint_post(heard: HeardPost) -> str:
-    """32 hex digits over all that a judgement depends on; counters and addresses of pictures are
-    left out."""
-    parts = [
-        heard.text,
-        heard.content_warning,
-        heard.language,
-        heard.visibility.value,
-        list(heard.hashtags),
-        [mention.uri or mention.handle for mention in heard.mentions],
-        list(heard.links),
-        [[media.kind.value, media.alt_text] for media in heard.media],
-        heard.quote_uri,
-    ]
-    return hashlib.blake2b(
-        json.dumps(parts, ensure_ascii=False).encode(), digest_size=16
-    ).hexdigest()
 
 
 def record_posts(

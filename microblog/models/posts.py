@@ -1,12 +1,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from microblog.gateways.base import MediaKind, Visibility
-from microblog.models.accounts import Account
+from microblog.models.accounts import Account, Follow
 from microblog.models.connections import Connection
 from microblog.networks import Network
 
@@ -28,6 +28,16 @@ class PostQuerySet(models.QuerySet["Post"]):
     def public(self) -> Self:
         """What anybody may read; unlisted posts are readable, only not listed."""
         return self.filter(visibility=Visibility.PUBLIC.value)
+
+    def readable_by(self, account: Account | None) -> Self:
+        """What this person may read; None is anybody."""
+        allowed = Q(visibility__in=[Visibility.PUBLIC.value, Visibility.UNLISTED.value])
+        if account is not None:
+            follows = Follow.objects.filter(follower=account, followed=OuterRef("author"))
+            allowed |= Q(author=account)
+            allowed |= Exists(Mention.objects.filter(post=OuterRef("pk"), account=account))
+            allowed |= Q(visibility=Visibility.FOLLOWERS.value) & Exists(follows)
+        return self.filter(allowed)
 
     def unanswered(self) -> Self:
         """Posts that changed since the rooms above looked at them (or that nobody looked at
@@ -114,6 +124,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.url or self.uri
+
+    @property
+    def number(self) -> str:
+        """The last part of its address, by which its author's posts are told apart."""
+        return self.uri.rpartition("/")[2]
 
     @property
     def thread_id(self) -> int:

@@ -1,0 +1,33 @@
+"""Posts that their authors took back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from microblog.doorbells import ring
+from microblog.models import Media, Mention, Post, PostHashtag
+
+
+def forget_posts(posts: QuerySet[Post], *, now: datetime) -> int:
+    """Their authors took these posts back: remove their words here too. The rows stay, empty."""
+    with transaction.atomic():
+        ids = list(posts.alive().select_for_update().values_list("pk", flat=True))
+        if not ids:
+            return 0
+        for media in Media.objects.filter(post__in=ids).exclude(file=""):
+            media.file.delete(save=False)
+        for model in (PostHashtag, Mention, Media):
+            model._default_manager.filter(post__in=ids).delete()
+        forgotten = Post.objects.filter(pk__in=ids).update(
+            text="",
+            html="",
+            content_warning="",
+            hashtags=[],
+            links=[],
+            quote_uri="",
+            deleted_at=now,
+            fingerprint="deleted",
+        )
+    ring("screen")
+    return forgotten

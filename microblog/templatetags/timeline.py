@@ -1,0 +1,24 @@
+"""What pages outside the timeline show of it."""
+
+from django import template
+from django.http import HttpRequest
+
+from microblog.timeline.identity import speaker_of
+from microblog.timeline.services import count_unread
+
+register = template.Library()
+
+_REMEMBERED = "_unread_notifications"
+
+
+@register.simple_tag(takes_context=True)
+def unread_notifications(context: template.Context) -> int:
+    """How many are new; asked once a request, 0 for strangers."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return 0
+    if not hasattr(request, _REMEMBERED):
+        account = speaker_of(request)
+        setattr(request, _REMEMBERED, count_unread(account) if account else 0)
+    found: int = getattr(request, _REMEMBERED)
+    return found

@@ -1,0 +1,1 @@
+"""What people do on the practice timeline: writing, reading, answering, following."""

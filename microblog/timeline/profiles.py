@@ -1,0 +1,31 @@
+"""How people show themselves here."""
+
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from microblog.models import Account
+
+
+def change_profile(
+    account: Account,
+    *,
+    display_name: str,
+    note: str,
+    picture: ContentFile[bytes] | None = None,
+    drop_picture: bool = False,
+) -> Account:
+    """A new picture takes the place of the old one, whose file goes once that is committed."""
+    with transaction.atomic():
+        before = account.avatar.name
+        account.display_name = display_name
+        account.note = note
+        if picture is not None:
+            account.avatar.save(picture.name or "picture", picture, save=False)
+        elif drop_picture:
+            account.avatar = ""
+        account.save(update_fields=["display_name", "note", "avatar"])
+        if before and before != account.avatar.name:
+            transaction.on_commit(partial(account.avatar.storage.delete, before))
+    return account

@@ -1,0 +1,1 @@
+"""Doors to the practice timeline: they check who asks, call one service and show the answer."""
