@@ -42,9 +42,9 @@ def _needed(params: Params, words: list[str]) -> int:
 
 def _contains_words_summary(params: Params) -> Message:
     words = _words(params)
+    needed = _needed(params, words)
     if not words:
         return unfinished_summary()
-    needed = _needed(params, words)
     if needed < len(words):
         return ngettext(
             "Use at least one of these words: %(words)s.",
