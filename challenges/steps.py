@@ -1,0 +1,10 @@
+"""The steps that this room enters in the pipeline."""
+
+from challenges import crediting, feedback, screening
+from challenges.launching import launches_waiting, promise_launches
+from microblog.steps import Step, enter_step
+
+enter_step(Step("screen", screening.screen_posts, screening.backlog))
+enter_step(Step("credit", crediting.credit_submissions, crediting.backlog))
+enter_step(Step("launch", promise_launches, launches_waiting))
+enter_step(Step("feedback", feedback.promise_feedback, feedback.backlog))

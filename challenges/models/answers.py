@@ -27,6 +27,7 @@ class Screening(models.Model):
         NO_CHALLENGE = "no_challenge", _("belongs to no challenge")
         CLOSED = "closed", _("its challenge is closed")
         NOT_PUBLIC = "not_public", _("not said in public")
+        BOT = "bot", _("said by a machine")
         REFUSED = "refused", _("its author wants to be left alone")
         DELETED = "deleted", _("taken back by its author")
         DETACHED = "detached", _("taken out by an organiser")
@@ -36,6 +37,15 @@ class Screening(models.Model):
         HASHTAG = "hashtag", _("the challenge's hashtag")
         LINK = "link", _("a link to the challenge")
         BY_HAND = "by_hand", _("attached by hand")
+
+    class Silence(models.TextChoices):
+        REFUSES_BOTS = "refuses_bots", _("its author refuses bots")
+        NOT_ASKED = "not_asked", _("its author never spoke to us, follows us or embarked")
+        AMONG_PEOPLE = "among_people", _("it answers somebody else")
+        NOT_WANTED = "not_wanted", _("this site says so only on its pages")
+        ENOUGH_TODAY = "enough_today", _("its author had enough answers today")
+        NOTHING_NEW = "nothing_new", _("there was nothing left to pass")
+        NO_WAY = "no_way", _("no connection reaches its author")
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="screening")
     fingerprint = models.CharField(max_length=32)
@@ -49,6 +59,9 @@ class Screening(models.Model):
     told_fingerprint = models.CharField(
         max_length=32, blank=True, help_text="The verdict that feedback was last decided for."
     )
+    silence = models.CharField(
+        _("why nothing was answered"), max_length=20, choices=Silence, blank=True
+    )
 
     objects = ScreeningQuerySet.as_manager()
 
@@ -61,7 +74,9 @@ class Screening(models.Model):
                 condition=Q(decision="matched") & ~Q(told_fingerprint=F("fingerprint")),
                 name="screenings_without_feedback",
             ),
-            models.Index(fields=["challenge_key", "-screened_at"], name="screenings_of_a_challenge"),
+            models.Index(
+                fields=["challenge_key", "-screened_at"], name="screenings_of_a_challenge"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,10 +105,14 @@ class Submission(models.Model):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="submissions")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="submissions")
-    challenge = models.ForeignKey(ChallengePage, null=True, on_delete=models.SET_NULL, related_name="submissions")
+    challenge = models.ForeignKey(
+        ChallengePage, null=True, on_delete=models.SET_NULL, related_name="submissions"
+    )
     challenge_key = models.UUIDField()
     level = models.UUIDField(help_text="The id of the level's block.")
-    level_number = models.PositiveSmallIntegerField(help_text="Counted from 1, as it stood when judged.")
+    level_number = models.PositiveSmallIntegerField(
+        help_text="Counted from 1, as it stood when judged."
+    )
     outcome = models.CharField(max_length=20, choices=OUTCOMES)
     findings = models.JSONField(default=list)
     note = models.TextField(_("what a person said"), blank=True)
@@ -110,14 +129,29 @@ class Submission(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ["-id"]
+        permissions = [("review_submission", _("Can look at answers that wait for a person"))]
         constraints = [
-            models.UniqueConstraint(fields=["challenge_key", "level", "post"], name="one_answer_per_level_and_post")
+            models.UniqueConstraint(
+                fields=["challenge_key", "level", "post"], name="one_answer_per_level_and_post"
+            )
         ]
         indexes = [
-            models.Index(fields=["id"], condition=Q(outcome="accepted", credited_at=None), name="answers_without_credit"),
-            models.Index(fields=["id"], condition=Q(outcome="with_tutor"), name="answers_waiting_for_a_person"),
-            models.Index(fields=["challenge_key", "outcome", "-accepted_at"], name="answers_of_a_challenge"),
-            models.Index(fields=["account", "challenge_key", "outcome"], name="answers_of_an_account"),
+            models.Index(
+                fields=["id"],
+                condition=Q(outcome="accepted", credited_at=None),
+                name="answers_without_credit",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(outcome="with_tutor"),
+                name="answers_waiting_for_a_person",
+            ),
+            models.Index(
+                fields=["challenge_key", "outcome", "-accepted_at"], name="answers_of_a_challenge"
+            ),
+            models.Index(
+                fields=["account", "challenge_key", "outcome"], name="answers_of_an_account"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,11 +172,15 @@ class Decision(models.Model):
         DETACH = "detach", _("detached")
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="decisions")
-    submission = models.ForeignKey(Submission, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions")
+    submission = models.ForeignKey(
+        Submission, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
     challenge_key = models.UUIDField(null=True)
     action = models.CharField(_("action"), max_length=20, choices=Action)
     note = models.TextField(_("note"), blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     decided_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -85,6 +85,7 @@ class OutboxPost(models.Model):
                 name="promises_to_keep",
             ),
             models.Index(fields=["recipient", "-created_at"], name="promises_by_recipient"),
+            models.Index(fields=["kind", "due_at"], name="promises_of_a_kind"),
         ]
 
     def __str__(self) -> str:

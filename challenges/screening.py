@@ -1,0 +1,156 @@
+"""Decides about every post that is new or changed: does it count, for what, and what does it pass?
+
+A batch costs the same number of queries whatever its size and whatever was said before.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max, prefetch_related_objects
+
+from challenges.answering import judge_answers
+from challenges.catalogue import all_challenges
+from challenges.deeds import first_deeds
+from challenges.facts import Reading, read_posts
+from challenges.matching import Atlas, Match, Ruling, Screened, decide
+from challenges.models import Launch, LaunchPost, Screening
+from community.embarking import embark_by_posts
+from community.learning import log_learning_events
+from community.manners import current_mooc
+from community.models import MoocSettings, Participant
+from community.moocs import mooc_hashtags, says_embark
+from community.noticing import notice_posts
+from community.people import known_participants, participants_of
+from microblog.doorbells import ring
+from microblog.models import Connection, Post
+from microblog.steps import Backlog
+
+BATCH = 200
+DECIDED = ("fingerprint", "decision", "challenge", "challenge_key", "detector", "screened_at")
+PARTS = ("author", "parent__parent", "mentions__account", "media")
+UNHEARD = {Match.DELETED, Match.OURS, Match.REFUSED, Match.NOT_PUBLIC, Match.BOT}
+"""What is nobody's doing, or nobody's business."""
+
+
+def screen_posts(now: datetime) -> int:
+    """Decide about one batch; returns how many posts it held."""
+    with transaction.atomic():
+        posts = list(
+            Post.objects.unanswered().order_by("pk").select_for_update(skip_locked=True)[:BATCH]
+        )
+        if posts:
+            screen_batch(posts, now=now)
+    return len(posts)
+
+
+def backlog(now: datetime) -> Backlog:
+    waiting = Post.objects.unanswered().order_by("pk")
+    return Backlog(waiting.count(), waiting.values_list("heard_at", flat=True).first())
+
+
+@transaction.atomic
+def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
+    """Decide about these posts as they are in the caller's hands.
+
+    What was edited meanwhile stays unanswered, so that the next batch takes it up again.
+    """
+    prefetch_related_objects(posts, *PARTS)
+    screened = _decide_all(posts)
+    _write(screened, now)
+    counting = [one for one in screened if one.counts]
+    people = participants_of(one.post.author for one in counting)
+    _lock(people.values())
+    judge_answers(screened, people, now=now)
+    _log_deeds(counting, people)
+    embark_by_posts([one.post for one in screened if one.embarks], now=now)
+    notice_posts([one.post for one in screened if one.ruling.match not in UNHEARD], now=now)
+    _mark_answered(posts)
+    ring("credit")
+    ring("feedback")
+
+
+def _decide_all(posts: Sequence[Post]) -> list[Screened]:
+    mooc = current_mooc()
+    ours = set(Connection.objects.values_list("account_id", flat=True))
+    readings = read_posts(posts, ours=ours)
+    atlas = read_atlas(readings.values())
+    people = known_participants({post.author_id for post in posts})
+    before = {row.post_id: row for row in Screening.objects.filter(post__in=posts)}
+    screened = []
+    for post in posts:
+        reading, last = readings[post.pk], before.get(post.pk)
+        embarks = _embarks(post, reading, mooc, atlas)
+        ruling = decide(
+            post,
+            reading,
+            atlas,
+            author_is_ours=post.author_id in ours,
+            participant=people.get(post.author_id),
+            before=last,
+            embarks=embarks,
+        )
+        may_embark = embarks and ruling.match not in UNHEARD
+        screened.append(Screened(post, reading, ruling, last, may_embark))
+    return screened
+
+
+def read_atlas(readings: Iterable[Reading]) -> Atlas:
+    """All challenges, and those launches that the posts hang on."""
+    above = {post for reading in readings for post in reading.above}
+    said = LaunchPost.objects.filter(promise__post__in=above)
+    launches = said.values_list("promise__post", "launch__challenge_key", "launch__due_at")
+    rounds = Launch.objects.exclude(promised_at=None).order_by().values("challenge_key")
+    return Atlas(
+        challenges={challenge.key: challenge for challenge in all_challenges()},
+        launches={post: (key, when) for post, key, when in launches},
+        launched=dict(rounds.annotate(Max("due_at")).values_list("challenge_key", "due_at__max")),
+        mooc_hashtags=frozenset(mooc_hashtags()),
+    )
+
+
+def _embarks(post: Post, reading: Reading, mooc: MoocSettings, atlas: Atlas) -> bool:
+    to_us = reading.speaks_to_us or not atlas.mooc_hashtags.isdisjoint(post.hashtags)
+    return to_us and says_embark(post.text, mooc)
+
+
+def _write(screened: list[Screened], now: datetime) -> None:
+    rows = [_row(one.post, one.ruling, now) for one in screened]
+    Screening.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["post"], update_fields=DECIDED
+    )
+
+
+def _row(post: Post, ruling: Ruling, now: datetime) -> Screening:
+    edition = ruling.challenge.edition(post.language) if ruling.challenge else None
+    return Screening(
+        post=post,
+        fingerprint=post.fingerprint,
+        decision=ruling.match,
+        challenge_id=edition.page_id if edition else None,
+        challenge_key=ruling.challenge_key,
+        detector=ruling.detector,
+        screened_at=now,
+    )
+
+
+def _lock(people: Iterable[Participant]) -> None:
+    """One worker at a time judges a person's posts: a level is passed once."""
+    locked = Participant.objects.filter(pk__in={person.pk for person in people})
+    list(locked.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def _log_deeds(counting: list[Screened], people: dict[int, Participant]) -> None:
+    in_order = sorted(counting, key=lambda one: (one.post.said_at, one.post.pk))
+    log_learning_events(
+        deed
+        for one in in_order
+        for deed in first_deeds(one.post, one.reading, people[one.post.author_id])
+    )
+
+
+def _mark_answered(posts: Sequence[Post]) -> None:
+    judged = Post.objects.filter(pk__in=[post.pk for post in posts])
+    judged.filter(screening__fingerprint=F("fingerprint")).update(
+        answered_fingerprint=F("fingerprint")
+    )
