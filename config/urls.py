@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
+    path("badges/", include("badges.hosted_urls")),
 ]
 
 if settings.SERVE_MEDIA:
@@ -23,8 +24,13 @@ if settings.SERVE_MEDIA:
         )
     )
 
+urlpatterns.append(path("", include("microblog.permalinks")))
+
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("community.urls")),
+    path("timeline/", include("microblog.urls")),
+    path("take-part/", include("challenges.urls")),
+    path("badges/", include("badges.urls")),
     path("", include(wagtail_urls)),
 )

@@ -1,6 +1,7 @@
 from challenges.models.answers import Decision, Screening, Submission
+from challenges.models.kinds import MiniChallengePage, PhotoRiddlePage
 from challenges.models.launches import Launch, LaunchPost
-from challenges.models.pages import ChallengeIndexPage, ChallengePage, MiniChallengePage, PhotoRiddlePage
+from challenges.models.pages import ChallengeIndexPage, ChallengePage
 
 __all__ = [
     "ChallengeIndexPage",

@@ -1,0 +1,6 @@
+"""The editor's blocks: a level, and one block per rule under the rule's own key."""
+
+from challenges.blocks.levels import PLAIN, ExamplePostBlock, LevelBlock
+from challenges.blocks.rules import RULE_BLOCKS
+
+__all__ = ["PLAIN", "RULE_BLOCKS", "ExamplePostBlock", "LevelBlock"]

@@ -1,0 +1,74 @@
+"""The words of outgoing posts: composed from templates, cut to what a network takes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import regex
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from community.models import MoocSettings
+
+ELLIPSIS = "…"
+LINK_LENGTH = 23
+"""Mastodon counts every link as so many characters; most others as many as it has."""
+_GRAPHEME = regex.compile(r"\X")
+_LINK = regex.compile(r"https?://\S+")
+_TRAILING = regex.compile(r"[\s.,;:!?…«»“”\"'’(\[–—-]+$")
+
+
+def length(text: str) -> int:
+    """In code points, the strictest way in which networks count; a link never counts as fewer than LINK_LENGTH."""
+    extra = sum(max(0, LINK_LENGTH - len(link[0])) for link in _LINK.finditer(text))
+    return len(text) + extra
+
+
+def cut(text: str, room: int) -> str:
+    """At most `room` code points, cut between words, or between characters where there is a single word.
+
+    No grapheme is ever cut in two; what was cut ends in an ellipsis. No room at all gives "".
+    """
+    if len(text) <= room:
+        return text
+    kept = ""
+    for grapheme in _GRAPHEME.findall(text):
+        if len(kept) + len(grapheme) > room - len(ELLIPSIS):
+            break
+        kept += grapheme
+    head = kept if text[len(kept) : len(kept) + 1].isspace() else regex.sub(r"\s+\S*$", "", kept)
+    head = _TRAILING.sub("", head)
+    return head + ELLIPSIS if head else ""
+
+
+def compose(
+    template: str, text: str, *, limit: int, language: str, context: Mapping[str, Any]
+) -> str:
+    """A post in `language` of at most `limit` characters: only `text` is cut, never what the template adds."""
+    with override(language):
+        frame = _render(template, context, text="")
+        room = limit - length(frame) - len("\n\n")
+        return _render(template, context, text=cut(text, room))
+
+
+def _render(template: str, context: Mapping[str, Any], *, text: str) -> str:
+    rendered = render_to_string(f"microblog/outgoing/{template}.txt", {**context, "text": text})
+    return regex.sub(r"\n{3,}", "\n\n", rendered).strip()
+
+
+def plain_text(html: str) -> str:
+    """Rich text as a post can carry it."""
+    spaced = regex.sub(r"</(p|li|h\d)>|<br\s*/?>", "\n", html)
+    lines = (" ".join(line.split()) for line in strip_tags(spaced).splitlines())
+    return "\n".join(filter(None, lines)).replace("&amp;", "&").replace("&nbsp;", " ")
+
+
+def site_hashtag() -> str:
+    """The first hashtag of the MOOC, which its posts bear; "" where it has none."""
+    settings = MoocSettings.objects.filter(site__is_default_site=True).first() or MoocSettings()
+    return next(iter(settings.hashtags.split()), "").lstrip("#")
+
+
+def hashtag_line(names: list[str]) -> str:
+    unique = {name.casefold(): name for name in reversed(names) if name}
+    return " ".join(f"#{name}" for name in reversed(unique.values()))

@@ -1,0 +1,154 @@
+"""The list of challenges: all that are public in one language, by family and difficulty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Page as PageOfResults
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import QueryDict
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+
+from challenges.catalogue import KINDS
+from challenges.models import ChallengePage
+from challenges.reading import Reader, levels_passed
+
+CARD_PICTURE = "fill-640x400|format-webp"
+"""As _partials/challenge_card.html asks for it."""
+A_PAGE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    challenge: ChallengePage
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    cards: Sequence[Card]
+    filters: Sequence[dict[str, Any]]
+    page: PageOfResults[ChallengePage]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader asks for; "" is everything (of `language`: the list's own)."""
+
+    family: str = ""
+    difficulty: str = ""
+    language: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Choice":
+        return cls(*(query.get(name, "")[:100] for name in ("family", "difficulty", "language")))
+
+    def query(self, **changes: str) -> str:
+        kept = {"family": self.family, "difficulty": self.difficulty, "language": self.language}
+        return urlencode({name: value for name, value in {**kept, **changes}.items() if value})
+
+
+def list_challenges(*, home: str, choice: Choice, number: str, reader: Reader) -> Listing:
+    """`home`: the language of the list; `number`: the page asked for, as it was written."""
+    everything = _read()
+    language = choice.language or home
+    spoken = [one for one in everything if one.locale.language_code == language]
+    wanted = [one for one in spoken if _fits(one, choice)]
+    page = Paginator(wanted, A_PAGE).get_page(number)
+    passed = levels_passed(reader, page.object_list)
+    return Listing(
+        cards=[Card(one, passed.get(one.translation_key, 0)) for one in page.object_list],
+        filters=_filters(everything, spoken, choice, home),
+        page=page,
+        query=choice.query(),
+    )
+
+
+def _read() -> list[ChallengePage]:
+    """In the order that organisers gave them in the page tree, open ones first."""
+    photos = get_image_model().objects.prefetch_renditions(CARD_PICTURE)
+    pages = [
+        page
+        for kind in KINDS
+        for page in kind.objects.live()
+        .public()
+        .select_related("locale")
+        .prefetch_related(Prefetch("photo", queryset=photos), "tagged_items__tag")
+    ]
+    return sorted(pages, key=lambda page: (page.closed_at is not None, page.path))
+
+
+def _families(page: ChallengePage) -> dict[str, str]:
+    names = (item.tag.name for item in page.tagged_items.all())
+    return {slugify(name): name for name in names}
+
+
+def _fits(page: ChallengePage, choice: Choice) -> bool:
+    return (not choice.family or choice.family in _families(page)) and (
+        not choice.difficulty or choice.difficulty == page.difficulty
+    )
+
+
+def _filters(
+    everything: list[ChallengePage], spoken: list[ChallengePage], choice: Choice, home: str
+) -> list[dict[str, Any]]:
+    families = {slug: name for page in spoken for slug, name in _families(page).items()}
+    levels = {page.difficulty for page in spoken}
+    codes = {page.locale.language_code for page in everything}
+    groups = [
+        _group(_("Family"), "family", sorted(families.items(), key=lambda pair: pair[1]), choice),
+        _group(
+            _("Difficulty"),
+            "difficulty",
+            [
+                (value, label)
+                for value, label in ChallengePage.Difficulty.choices
+                if value in levels
+            ],
+            choice,
+        ),
+    ]
+    languages = [(code, name) for code, name in settings.LANGUAGES if code in codes | {home}]
+    if len(languages) > 1:
+        groups.append(_languages(languages, choice, home))
+    return [group for group in groups if len(group["options"]) > 2 or group["always"]]
+
+
+def _group(
+    name: str, field: str, options: Sequence[tuple[str, Any]], choice: Choice
+) -> dict[str, Any]:
+    current = getattr(choice, field)
+    return {
+        "name": name,
+        "always": bool(current),
+        "options": [
+            {
+                "label": label,
+                "url": f"?{choice.query(**{field: value})}",
+                "current": current == value,
+            }
+            for value, label in [("", _("All")), *options]
+        ],
+    }
+
+
+def _languages(options: Sequence[tuple[str, Any]], choice: Choice, home: str) -> dict[str, Any]:
+    current = choice.language or home
+    return {
+        "name": _("Language"),
+        "always": True,
+        "options": [
+            {
+                "label": str(name),
+                "url": f"?{choice.query(language='' if code == home else code, family='')}",
+                "current": code == current,
+            }
+            for code, name in options
+        ],
+    }

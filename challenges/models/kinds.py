@@ -1,0 +1,199 @@
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.blocks import TextBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+
+from challenges.levels import SOLVES_RIDDLE, Level, merged, read_levels
+from challenges.models.pages import ChallengePage
+from challenges.panels import SummaryPanel
+
+LEVELS_TAB = ObjectList([FieldPanel("levels"), SummaryPanel()], heading=_("Levels and rules"))
+SHARING_TAB = ObjectList(
+    [
+        FieldPanel("hashtags"),
+        FieldPanel("tags"),
+        FieldPanel("difficulty"),
+        FieldPanel("helpful_pages"),
+    ],
+    heading=_("Finding and helping"),
+)
+
+
+class MiniChallengePage(ChallengePage):
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("photo"),
+    )
+
+    template = "challenges/challenge_page.html"
+    tone: ClassVar[str] = "leaf"
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("intro"),
+                    FieldPanel("photo"),
+                    FieldPanel("photo_alt"),
+                    FieldPanel("description"),
+                    FieldPanel("examples"),
+                ],
+                heading=_("The challenge"),
+            ),
+            LEVELS_TAB,
+            SHARING_TAB,
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("mini-challenge")
+        verbose_name_plural = _("mini-challenges")
+
+    def clean(self) -> None:
+        super().clean()
+        if any(
+            rule.block_type == SOLVES_RIDDLE
+            for level in self.levels
+            for rule in level.value["rules"]
+        ):
+            raise ValidationError(
+                {
+                    "levels": gettext(
+                        "“Solves the riddle” has no meaning here: only a photo riddle has an answer."
+                    )
+                }
+            )
+
+
+class PhotoRiddlePage(ChallengePage):
+    """Its answers are secret until the reveal, and shared: a right word in any language counts."""
+
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("photo of the riddle"),
+    )
+    question = models.CharField(
+        _("question"), max_length=300, help_text=_("The launch post asks it.")
+    )
+    answers = models.TextField(
+        _("accepted answers"),
+        blank=True,
+        help_text=_(
+            "One per line, kept secret until the reveal. Case, accents, articles, plurals and a slip "
+            "of the keyboard don't matter. Answers of all translations count."
+        ),
+    )
+    near_misses = models.TextField(
+        _("look-alikes that are not the answer"),
+        blank=True,
+        help_text=_("One per line: words so close to the answer that they would pass for a slip."),
+    )
+    hints = StreamField(
+        [("hint", TextBlock(label=_("Hint"), max_length=300))],
+        verbose_name=_("hints"),
+        blank=True,
+        help_text=_("In the order in which you will give them, one at a time."),
+    )
+    reveal_text = RichTextField(
+        _("what the reveal says"), blank=True, features=["bold", "italic", "link"]
+    )
+    reveal_photo = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("photo of the reveal"),
+        help_text=_("The whole picture, for example."),
+    )
+    hints_given = models.PositiveSmallIntegerField(default=0, editable=False)
+    revealed_at = models.DateTimeField(_("revealed"), null=True, blank=True, editable=False)
+
+    template = "challenges/challenge_page.html"
+    tone: ClassVar[str] = "coral"
+    STATE: Sequence[str] = (*ChallengePage.STATE, "hints_given", "revealed_at")
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("question"),
+                    FieldPanel("photo"),
+                    FieldPanel("photo_alt"),
+                    FieldPanel("intro"),
+                    FieldPanel("description"),
+                    FieldPanel("examples"),
+                ],
+                heading=_("The riddle"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("answers"),
+                    FieldPanel("near_misses"),
+                    FieldPanel("hints"),
+                    FieldPanel("reveal_text"),
+                    FieldPanel("reveal_photo"),
+                ],
+                heading=_("Answer, hints, reveal"),
+            ),
+            LEVELS_TAB,
+            SHARING_TAB,
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("photo riddle")
+        verbose_name_plural = _("photo riddles")
+
+    @cached_property
+    def secrets(self) -> tuple[list[str], list[str]]:
+        """Accepted answers and look-alikes: this page's as they stand, and its translations'."""
+        family = PhotoRiddlePage.objects.filter(translation_key=self.translation_key).exclude(
+            pk=self.pk
+        )
+        texts = [
+            (self.answers, self.near_misses),
+            *family.live().values_list("answers", "near_misses"),
+        ]
+        return merged(a for a, _n in texts), merged(n for _a, n in texts)
+
+    def level_specs(self) -> list[Level]:
+        answers, near_misses = self.secrets
+        return read_levels(self.levels, answers=answers, near_misses=near_misses)
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.revealed_at is not None
+
+    @property
+    def hints_so_far(self) -> list[str]:
+        return [hint.value for hint in self.hints][: self.hints_given]
+
+    def cautions(self) -> list[str]:
+        sentences = super().cautions()
+        if not any(level.asks_riddle for level in read_levels(self.levels)):
+            sentences.append(
+                gettext("No level asks for the answer: add the rule “Solves the riddle”.")
+            )
+        if not self.secrets[0]:
+            sentences.append(gettext("There is no accepted answer yet: a tutor will decide."))
+        return sentences

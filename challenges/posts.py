@@ -1,0 +1,114 @@
+"""What the site says about a challenge on one connection: words, hashtags, link, picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wagtail.images.models import AbstractImage, SourceImageIOError
+
+from challenges.catalogue import page_address
+from challenges.composing import compose, hashtag_line, plain_text
+from challenges.models import ChallengePage, PhotoRiddlePage
+from microblog.gateways.base import Attachment
+from microblog.models import Connection
+
+PICTURE = "max-1600x1600|format-jpeg|jpegquality-82"
+"""Large enough to look closely, small enough for every network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A post to promise."""
+
+    text: str
+    language: str
+    attachments: Sequence[Attachment] = field(default_factory=tuple)
+
+
+class NoPicture(Exception):
+    """The picture of a challenge can't be read now; try again later, or choose another."""
+
+
+def editions_by_language(page: ChallengePage) -> dict[str, ChallengePage]:
+    """The public pages of a challenge by language; the page itself stands in where nothing is public."""
+    family = list(
+        page.specific_class.objects.live()
+        .filter(translation_key=page.translation_key)
+        .select_related("locale", "photo")
+    )
+    return {one.locale.language_code: one for one in family or [page.specific]}
+
+
+def edition_for(
+    connection: Connection, page: ChallengePage, editions: dict[str, ChallengePage]
+) -> ChallengePage:
+    """The translation in the connection's language, else the page that was launched, else any."""
+    wanted = connection.language.partition("-")[0]
+    if wanted in editions:
+        return editions[wanted]
+    return next(
+        (one for one in editions.values() if one.pk == page.pk), next(iter(editions.values()))
+    )
+
+
+def launch_post(page: ChallengePage, connection: Connection, *, round: int, hashtag: str) -> Said:
+    """Raises NoPicture."""
+    kind = "riddle" if isinstance(page, PhotoRiddlePage) else "mini"
+    text = page.question if isinstance(page, PhotoRiddlePage) else page.intro
+    return Said(
+        text=compose(
+            f"launch_again_{kind}" if round > 1 else f"launch_{kind}",
+            text,
+            limit=connection.character_limit,
+            language=page.locale.language_code,
+            context=_frame(page, hashtag),
+        ),
+        language=page.locale.language_code,
+        attachments=picture(page.photo, page.photo_alt),
+    )
+
+
+def hint_post(page: PhotoRiddlePage, connection: Connection, *, number: int, hashtag: str) -> Said:
+    return Said(
+        text=compose(
+            "hint",
+            page.hints[number - 1].value,
+            limit=connection.character_limit,
+            language=page.locale.language_code,
+            context={**_frame(page, hashtag), "number": number},
+        ),
+        language=page.locale.language_code,
+    )
+
+
+def reveal_post(page: PhotoRiddlePage, connection: Connection, *, hashtag: str) -> Said:
+    """Raises NoPicture."""
+    return Said(
+        text=compose(
+            "reveal",
+            plain_text(page.reveal_text) or (page.secrets[0] or [""])[0],
+            limit=connection.character_limit,
+            language=page.locale.language_code,
+            context=_frame(page, hashtag),
+        ),
+        language=page.locale.language_code,
+        attachments=picture(page.reveal_photo, ""),
+    )
+
+
+def _frame(page: ChallengePage, hashtag: str) -> dict[str, str]:
+    return {
+        "title": page.title,
+        "hashtags": hashtag_line([hashtag, *page.own_hashtags]),
+        "url": page_address(page),
+    }
+
+
+def picture(photo: AbstractImage | None, description: str) -> tuple[Attachment, ...]:
+    """One JPEG of a sensible size in the default storage. Raises NoPicture."""
+    if photo is None:
+        return ()
+    try:
+        rendition = photo.get_rendition(PICTURE)
+    except (SourceImageIOError, OSError) as error:
+        raise NoPicture(str(error)) from error
+    return (Attachment(path=rendition.file.name, alt_text=description or photo.default_alt_text),)

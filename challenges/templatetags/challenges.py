@@ -1,0 +1,66 @@
+"""What the pages of challenges show beside their own words."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
+
+from challenges.listing import Choice, Listing, list_challenges
+from challenges.models import ChallengeIndexPage, ChallengePage
+from challenges.reading import (
+    finders_of,
+    helpful_pages,
+    practice_launch,
+    progress_of,
+    shown_levels,
+)
+from challenges.taking_part import COOKIE, take_part
+from challenges.wall import wall_of
+from microblog.models import TimelineSettings
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
+    """levels, progress, launch, take_part, wall, finders, helpful_pages: see challenges.reading and its neighbours."""
+    request: HttpRequest = context["request"]
+    progress = progress_of(request.user, page)
+    launch = practice_launch(page)
+    may_read = request.user.is_authenticated or TimelineSettings.for_request(request).is_open
+    return {
+        "levels": shown_levels(page, progress),
+        "progress": progress,
+        "passed": len(progress.passed),
+        "launch": launch,
+        "take_part": take_part(page, launch=launch, server=request.COOKIES.get(COOKIE, "")),
+        "wall": wall_of(page, number=_number(request), with_practice=may_read),
+        "finders": finders_of(page),
+        "helpful_pages": helpful_pages(page),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def read_list(context: Context, page: ChallengeIndexPage) -> Listing:
+    request: HttpRequest = context["request"]
+    return list_challenges(
+        home=page.locale.language_code,
+        choice=Choice.of(request.GET),
+        number=request.GET.get("page", "1"),
+        reader=request.user,
+    )
+
+
+@register.filter
+def rich(html: str) -> SafeString:
+    """Rich text that an editor wrote, with its links resolved."""
+    return mark_safe(expand_db_html(html))  # noqa: S308 - cleaned when the editor saved it
+
+
+def _number(request: HttpRequest) -> int:
+    """The page of the wall; whatever makes no sense is the first."""
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1

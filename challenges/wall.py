@@ -1,0 +1,102 @@
+"""The answers on a challenge's page: public posts of people who agreed to be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max, Q, prefetch_related_objects
+
+from challenges.levels import SOLVES_RIDDLE
+from challenges.models import ChallengePage, PhotoRiddlePage, Screening
+from community.models.people import Consent
+from microblog.models import Post
+from microblog.models.posts import PostQuerySet
+from microblog.networks import Network
+from rulebook import Outcome
+
+ANSWERS = 12
+"""Answers on one page of the wall."""
+TALK = 6
+"""Of the posts that found nothing yet, so many are shown: a riddle is a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A post; `levels` are the numbers of those it passed; `spoils`: an answer stands in it that isn't revealed yet."""
+
+    post: Post
+    levels: Sequence[int]
+    spoils: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """`talk` is oldest first; `older` and `newer` are numbers of pages of answers, 0 where there is none."""
+
+    answers: Sequence[Answer]
+    talk: Sequence[Answer]
+    older: int
+    newer: int
+
+    @property
+    def older_url(self) -> str:
+        return f"?page={self.older}#answers" if self.older else ""
+
+    @property
+    def newer_url(self) -> str:
+        return f"?page={self.newer}#answers" if self.newer else ""
+
+
+def wall_of(page: ChallengePage, *, number: int, with_practice: bool) -> Wall:
+    """Page `number` (from 1) of the answers. `with_practice`: whether this reader may read the practice timeline."""
+    start = (max(number, 1) - 1) * ANSWERS
+    shown = _shown(page, with_practice=with_practice)
+    accepted = list(
+        shown.filter(
+            submissions__challenge_key=page.translation_key,
+            submissions__outcome=Outcome.ACCEPTED.value,
+        )
+        .annotate(passed_at=Max("submissions__accepted_at"))
+        .order_by("-passed_at", "-pk")[start : start + ANSWERS + 1]
+    )
+    is_riddle = isinstance(page, PhotoRiddlePage)
+    talk = _talk(shown) if is_riddle and number <= 1 else []
+    prefetch_related_objects([*accepted, *talk], "media", "submissions")
+    hides = is_riddle and not page.is_revealed
+    return Wall(
+        answers=[_answer(post, page, hides=hides) for post in accepted[:ANSWERS]],
+        talk=[_answer(post, page, hides=hides) for post in reversed(talk)],
+        older=max(number, 1) + 1 if len(accepted) > ANSWERS else 0,
+        newer=number - 1 if number > 1 else 0,
+    )
+
+
+def _shown(page: ChallengePage, *, with_practice: bool) -> PostQuerySet:
+    posts = Post.objects.public().alive()
+    if not with_practice:
+        posts = posts.exclude(network=Network.PRACTICE)
+    return posts.filter(
+        screening__challenge_key=page.translation_key,
+        screening__decision=Screening.Match.MATCHED,
+        author__link__participant__consent=Consent.SHOW,
+    ).select_related("author", "parent__author")
+
+
+def _talk(shown: PostQuerySet) -> list[Post]:
+    """The newest first."""
+    missed = ~Q(submissions__outcome=Outcome.ACCEPTED.value)
+    return list(shown.filter(missed).order_by("-said_at", "-pk")[:TALK])
+
+
+def _answer(post: Post, page: ChallengePage, *, hides: bool) -> Answer:
+    mine = [row for row in post.submissions.all() if row.challenge_key == page.translation_key]
+    passed = {row.level_number for row in mine if row.outcome == Outcome.ACCEPTED.value}
+    return Answer(post, sorted(passed), hides and (bool(passed) or _guessed(post)))
+
+
+def _guessed(post: Post) -> bool:
+    """A right guess that something else is missing from."""
+    return any(
+        finding.rule == SOLVES_RIDDLE and finding.outcome is Outcome.ACCEPTED
+        for row in post.submissions.all()
+        for finding in row.verdict.findings
+    )
