@@ -111,15 +111,11 @@ class MastodonGateway:
             raise Never("The server doesn't say which account the token belongs to") from error
 
     def limits(self) -> Limits:
-        """Asked of the newer document, then of the older; the usual limits where neither can be
-        had.
-        """
-        for ask in (lambda client: client.instance_v2(), lambda client: client.instance_v1()):
-            try:
-                return parse_limits(self._client.ask(ask))
-            except (Gone, Never, TryAgain):
-                continue
-        return Limits()
+        """The usual limits where the server tells none."""
+        try:
+            return parse_limits(self._client.ask_instance())
+        except (Never, TryAgain):
+            return Limits()
 
     def fetch_mentions(self, cursor: str) -> Heard:
         def fetch_page(below: str | None) -> Page:

@@ -69,6 +69,16 @@ class Client:
         except (MastodonError, RecursionError) as error:
             raise self._translated(error) from error
 
+    def ask_instance(self) -> object:
+        """The instance document, v2 or v1, as JSON. Raises the GatewayErrors."""
+        self._session.wants_instance = True
+        try:
+            return self.ask(lambda mastodon: mastodon.instance_v2())
+        except Gone:
+            return self.ask(lambda mastodon: mastodon.instance_v1())
+        finally:
+            self._session.wants_instance = False
+
     def ask_who(self) -> object:
         """Our own account, as JSON. Any refusal of that question is a matter of the token."""
         try:

@@ -44,7 +44,7 @@ class CarefulSession(requests.Session):
         self.allow_private = allow_private
         self.last_headers: Mapping[str, str] = {}
         self.last_words = ""
-        self._instance: requests.Response | None = None
+        self.wants_instance = False
         if not allow_private:
             self.mount("https://", _PublicOnly())
 
@@ -55,12 +55,11 @@ class CarefulSession(requests.Session):
         return super().request(method, str(url).rstrip("/"), *args, **kwargs)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Mastodon.py asks for the instance before each page of a tag: one answer is enough for our
-        lifetime.
+        """Mastodon.py asks for the instance before each page of a tag, for nothing but a warning:
+        that question is answered here, unless we want to know (`wants_instance`).
         """
-        is_instance = request.method == "GET" and (request.url or "").endswith(_INSTANCE)
-        if is_instance and self._instance is not None:
-            return self._instance
+        if (request.url or "").endswith(_INSTANCE) and not self.wants_instance:
+            return _unknown()
         self.last_headers, self.last_words = {}, ""
         check_url(request.url or "", allow_private=self.allow_private)
         kwargs.update(allow_redirects=False, stream=True)
@@ -73,8 +72,6 @@ class CarefulSession(requests.Session):
             raise Redirected(f"The server answers {response.status_code}: ask elsewhere")
         _read(response, deadline=time.monotonic() + PATIENCE * _seconds(kwargs.get("timeout")))
         self.last_words = _words(response)
-        if is_instance:
-            self._instance = response
         return response
 
 
@@ -127,6 +124,13 @@ def _read(response: requests.Response, *, deadline: float) -> None:
             response.close()
             raise AnswerTooLarge(f"Stopped reading after {size} bytes")
     response._content = b"".join(pieces)
+
+
+def _unknown() -> requests.Response:
+    response = requests.Response()
+    response.status_code = 404
+    response._content = b"{}"
+    return response
 
 
 def _words(response: requests.Response) -> str:

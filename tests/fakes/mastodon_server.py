@@ -75,6 +75,10 @@ class MastodonServer(LocalServer):
             raise LookupError(f"nothing is said under {remote_id}")
         return said
 
+    def show(self, said: Said) -> dict[str, Any]:
+        """A post in the JSON of the API."""
+        return show_status(said)
+
     def answer(self, request: Request) -> Answer:
         if request.headers.get("authorization") != f"Bearer {self.token}":
             return Refusal(401, "The access token is invalid").answer
