@@ -4,6 +4,8 @@ from datetime import datetime
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from microblog.models import Account, Connection
 from microblog.networks import Network
@@ -64,3 +66,15 @@ def practice(db) -> Connection:
         server_url="https://envol.example",
         account=account,
     )
+
+
+@pytest.fixture
+def count_queries(db):
+    """How many queries a call makes."""
+
+    def count(call) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count
