@@ -31,7 +31,8 @@ class Edition:
 class Challenge:
     """One challenge in all its public languages, the oldest page first.
 
-    hashtags: its own, of all languages, normalised like `Post.hashtags`; families: the names of its tags.
+    hashtags: its own, of all languages, normalised like `Post.hashtags`; families: the names of its
+    tags.
     """
 
     key: UUID

@@ -19,13 +19,15 @@ _TRAILING = regex.compile(r"[\s.,;:!?…«»“”\"'’(\[–—-]+$")
 
 
 def length(text: str) -> int:
-    """In code points, the strictest way in which networks count; a link never counts as fewer than LINK_LENGTH."""
+    """In code points, the strictest way in which networks count; a link never counts as fewer than
+    LINK_LENGTH."""
     extra = sum(max(0, LINK_LENGTH - len(link[0])) for link in _LINK.finditer(text))
     return len(text) + extra
 
 
 def cut(text: str, room: int) -> str:
-    """At most `room` code points, cut between words, or between characters where there is a single word.
+    """At most `room` code points, cut between words, or between characters where there is a single
+    word.
 
     No grapheme is ever cut in two; what was cut ends in an ellipsis. No room at all gives "".
     """
@@ -44,7 +46,8 @@ def cut(text: str, room: int) -> str:
 def compose(
     template: str, text: str, *, limit: int, language: str, context: Mapping[str, Any]
 ) -> str:
-    """A post in `language` of at most `limit` characters: only `text` is cut, never what the template adds."""
+    """A post in `language` of at most `limit` characters: only `text` is cut, never what the
+    template adds."""
     with override(language):
         frame = _render(template, context, text="")
         room = limit - length(frame) - len("\n\n")

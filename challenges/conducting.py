@@ -31,7 +31,8 @@ def reopen_challenge(page: ChallengePage) -> bool:
 
 
 def send_hint(page: PhotoRiddlePage, *, number: int, now: datetime) -> bool:
-    """Give hint `number` (from 1) under the latest launch; once, however often it is asked. Raises NotNow."""
+    """Give hint `number` (from 1) under the latest launch; once, however often it is asked. Raises
+    NotNow."""
     if not 1 <= number <= len(page.hints):
         raise NotNow(_("There is no hint %(number)s.") % {"number": number})
     given = PhotoRiddlePage.objects.filter(translation_key=page.translation_key)
@@ -59,7 +60,8 @@ def _must_be_given_already(page: PhotoRiddlePage, number: int) -> None:
 
 
 def reveal_riddle(page: PhotoRiddlePage, *, now: datetime) -> bool:
-    """Tell the answer on the page and under the latest launch; once. Answers still count afterwards.
+    """Tell the answer on the page and under the latest launch; once. Answers still count
+    afterwards.
 
     Raises NotNow where there is nothing to reveal, NoPicture where its photo can't be read.
     """

@@ -45,8 +45,8 @@ def launch_challenge(
 ) -> Launch:
     """The launch of that round, made by this call or by an earlier one.
 
-    Without `round`, the first one, or with `again` the next one. No connections means all that are in use when it is
-    due. Raises LaunchRefused.
+    Without `round`, the first one, or with `again` the next one. No connections means all that are
+    in use when it is due. Raises LaunchRefused.
     """
     latest = latest_round(page)
     wanted = round or (latest + 1 if again else 1)

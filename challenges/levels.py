@@ -1,4 +1,5 @@
-"""A level as the engine reads it: plain values, taken from what an organiser composed in the page editor."""
+"""A level as the engine reads it: plain values, taken from what an organiser composed in the page
+editor."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,12 +13,14 @@ from rulebook import Message, RuleSpec, UnknownRule
 
 SOLVES_RIDDLE = "solves_riddle"
 A_PERSON_DECIDES = RuleSpec("person_decides")
-"""Stands in for the rules of a level that has none: nobody passes, or waits for ever, by accident."""
+"""Stands in for the rules of a level that has none: nobody passes, or waits for ever, by
+accident."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """`id` is the block's and the same in every translation; `number` counts from 1; `task` is rich text (HTML)."""
+    """`id` is the block's and the same in every translation; `number` counts from 1; `task` is rich
+    text (HTML)."""
 
     id: UUID
     number: int

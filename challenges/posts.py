@@ -29,7 +29,8 @@ class NoPicture(Exception):
 
 
 def editions_by_language(page: ChallengePage) -> dict[str, ChallengePage]:
-    """The public pages of a challenge by language; the page itself stands in where nothing is public."""
+    """The public pages of a challenge by language; the page itself stands in where nothing is
+    public."""
     family = list(
         page.specific_class.objects.live()
         .filter(translation_key=page.translation_key)

@@ -23,7 +23,8 @@ FINDERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a reader did, with any of their accounts: levels passed, and the answer looked at last."""
+    """What a reader did, with any of their accounts: levels passed, and the answer looked at
+    last."""
 
     passed: frozenset[UUID] = frozenset()
     last: Submission | None = None

@@ -1,4 +1,5 @@
-"""Where a reader takes part: on the practice timeline, or on their own server with the words ready."""
+"""Where a reader takes part: on the practice timeline, or on their own server with the words
+ready."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
@@ -22,7 +23,8 @@ COOKIE_AGE = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class TakePart:
-    """`here`: the composer of the practice timeline; `there`: the reader's own server, "" until they name it."""
+    """`here`: the composer of the practice timeline; `there`: the reader's own server, "" until
+    they name it."""
 
     here: str
     server: str

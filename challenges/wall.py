@@ -21,7 +21,8 @@ TALK = 6
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A post; `levels` are the numbers of those it passed; `spoils`: an answer stands in it that isn't revealed yet."""
+    """A post; `levels` are the numbers of those it passed; `spoils`: an answer stands in it that
+    isn't revealed yet."""
 
     post: Post
     levels: Sequence[int]
@@ -30,7 +31,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """`talk` is oldest first; `older` and `newer` are numbers of pages of answers, 0 where there is none."""
+    """`talk` is oldest first; `older` and `newer` are numbers of pages of answers, 0 where there is
+    none."""
 
     answers: Sequence[Answer]
     talk: Sequence[Answer]
@@ -47,7 +49,8 @@ class Wall:
 
 
 def wall_of(page: ChallengePage, *, number: int, with_practice: bool) -> Wall:
-    """Page `number` (from 1) of the answers. `with_practice`: whether this reader may read the practice timeline."""
+    """Page `number` (from 1) of the answers. `with_practice`: whether this reader may read the
+    practice timeline."""
     start = (max(number, 1) - 1) * ANSWERS
     shown = _shown(page, with_practice=with_practice)
     accepted = list(

@@ -1,11 +1,11 @@
-"""A field for several words, written on one line and kept as a list."""
+"""What the rule editor is made of: the block of a rule, counts, and lists of words."""
 
 from typing import Any
 
 import regex
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import FieldBlock
+from wagtail.blocks import FieldBlock, IntegerBlock, StructBlock
 from wagtail_localize.segments import StringSegmentValue
 
 _SEPARATOR = regex.compile(r"[\n,;]+")
@@ -52,3 +52,18 @@ class WordListBlock(FieldBlock):
 
     class Meta:
         icon = "list-ul"
+
+
+class RuleBlock(StructBlock):
+    """What all rules share; `group` is where the editor's menu lists them."""
+
+    class Meta:
+        icon = "tick-inverse"
+
+
+def count_block(
+    label: Any, help_text: Any, *, default: int, least: int = 1, most: int = 5000
+) -> IntegerBlock:
+    return IntegerBlock(
+        label=label, help_text=help_text, default=default, min_value=least, max_value=most
+    )

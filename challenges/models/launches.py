@@ -13,7 +13,8 @@ from microblog.models import Connection, OutboxPost, Post
 
 class LaunchQuerySet(models.QuerySet["Launch"]):
     def waiting(self) -> Self:
-        """Decided and not yet put in the outbox. A page that isn't public yet makes its launch wait."""
+        """Decided and not yet put in the outbox. A page that isn't public yet makes its launch
+        wait."""
         return self.filter(promised_at=None, challenge__live=True, challenge__closed_at=None)
 
     def due(self, now: datetime) -> Self:
@@ -21,7 +22,8 @@ class LaunchQuerySet(models.QuerySet["Launch"]):
 
 
 class Launch(models.Model):
-    """One round of a challenge: decided once, due at a time, said on its connections by the outbox."""
+    """One round of a challenge: decided once, due at a time, said on its connections by the
+    outbox."""
 
     challenge = models.ForeignKey(ChallengePage, on_delete=models.CASCADE, related_name="launches")
     challenge_key = models.UUIDField(

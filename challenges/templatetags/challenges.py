@@ -26,7 +26,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
-    """levels, progress, launch, take_part, wall, finders, helpful_pages: see challenges.reading and its neighbours."""
+    """levels, progress, launch, take_part, wall, finders, helpful_pages: see challenges.reading and
+    its neighbours."""
     request: HttpRequest = context["request"]
     progress = progress_of(request.user, page)
     launch = practice_launch(page)

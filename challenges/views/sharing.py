@@ -1,4 +1,5 @@
-"""Taking part from one's own server: the words are made ready there, the reader sees where they go."""
+"""Taking part from one's own server: the words are made ready there, the reader sees where they
+go."""
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
