@@ -7,5 +7,4 @@ class BadgesConfig(AppConfig):
     verbose_name = _("Badges")
 
     def ready(self) -> None:
-        # Registered once the models are loaded.
-        from badges import checks, steps  # noqa: F401
+        from badges import checks, merging, steps  # noqa: F401 - registered once the models are loaded
