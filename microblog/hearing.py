@@ -11,7 +11,14 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from microblog.faults import note_fault, note_success
-from microblog.gateways.base import Gateway, GatewayError, Gone, Heard
+from microblog.gateways.base import (
+    Gateway,
+    GatewayError,
+    Gone,
+    Heard,
+    NotBefore,
+    Unauthorised,
+)
 from microblog.models import Connection, Cursor, Sighting
 from microblog.networks import Network
 from microblog.pauses import POLL, after_fault, until_next_look
@@ -51,9 +58,17 @@ def follow_thread(connection: Connection, remote_id: str, *, now: datetime) -> N
 def hear(now: datetime) -> int:
     """Read the streams that are due; returns how many posts and reactions were new or changed."""
     _open_streams(now)
-    moved = 0
+    moved, resting = 0, set[int]()
     for cursor in _claim(now):
-        moved += _read(cursor, now)
+        if cursor.connection_id in resting:
+            Cursor.objects.filter(pk=cursor.pk).update(claimed_until=None)
+            continue
+        try:
+            moved += _read(cursor, now)
+        except GatewayError as error:
+            _rest(cursor, error, now)
+            if isinstance(error, NotBefore | Unauthorised):
+                resting.add(cursor.connection_id)
     return moved
 
 
@@ -123,21 +138,12 @@ def _claim(now: datetime) -> list[Cursor]:
 
 
 def _read(cursor: Cursor, now: datetime) -> int:
+    """Raises every GatewayError but Gone."""
     connection = cursor.connection
     try:
         heard = _fetch(open_gateway(connection), cursor)
     except Gone:
         cursor.delete()  # the post that the thread hung on was taken back
-        return 0
-    except GatewayError as error:
-        note_fault(connection, error, now=now)
-        failures = cursor.failures + 1
-        Cursor.objects.filter(pk=cursor.pk).update(
-            failures=failures,
-            error=str(error),
-            next_at=now + after_fault(failures),
-            claimed_until=None,
-        )
         return 0
     recorded = record_posts(connection, heard.posts, via=_via(cursor), now=now)
     reactions = record_reactions(connection, heard.reactions, now=now)
@@ -153,6 +159,17 @@ def _read(cursor: Cursor, now: datetime) -> int:
         error="",
     )
     return moved
+
+
+def _rest(cursor: Cursor, error: GatewayError, now: datetime) -> None:
+    note_fault(cursor.connection, error, now=now)
+    failures = cursor.failures + 1
+    Cursor.objects.filter(pk=cursor.pk).update(
+        failures=failures,
+        error=str(error)[:2000],
+        next_at=now + after_fault(failures),
+        claimed_until=None,
+    )
 
 
 def _fetch(gateway: Gateway, cursor: Cursor) -> Heard:
