@@ -53,9 +53,8 @@ def test_replies_to_replies_are_heard_through_the_thread(server, launch, now):
     server.people["tomas"].reply(to=answer, text="Je dirais un moulin")
     hear(now + SOON)
     texts = set(Post.objects.filter(root__text="Où suis-je ?").values_list("text", flat=True))
-    assert {"Dans un phare ?", "Je dirais un moulin"} <= {
-        text.split("@envol ")[-1] for text in texts
-    }
+    assert any("Dans un phare ?" in text for text in texts)
+    assert any("Je dirais un moulin" in text for text in texts)
 
 
 def test_one_row_however_often_it_is_heard(server, launch, now):
