@@ -74,9 +74,7 @@ def _must_be_launchable(page: ChallengePage, at: datetime | None) -> None:
     goes_live = page.go_live_at if page.approved_schedule else None
     if not page.live and not (at and goes_live and goes_live <= at):
         raise LaunchRefused(
-            _(
-                "This challenge isn't published yet: publish it, or schedule it for before its launch."
-            )
+            _("This challenge isn't published yet: publish it, or schedule it before its launch.")
         )
 
 

@@ -74,7 +74,7 @@ class MiniChallengePage(ChallengePage):
             raise ValidationError(
                 {
                     "levels": gettext(
-                        "“Solves the riddle” has no meaning here: only a photo riddle has an answer."
+                        "“Solves the riddle” belongs to photo riddles: there is no answer here."
                     )
                 }
             )
@@ -96,8 +96,8 @@ class PhotoRiddlePage(ChallengePage):
         _("accepted answers"),
         blank=True,
         help_text=_(
-            "One per line, kept secret until the reveal. Case, accents, articles, plurals and a slip "
-            "of the keyboard don't matter. Answers of all translations count."
+            "One per line, secret until the reveal. Case, accents, articles, plurals and a slip of "
+            "the keyboard don't matter. Answers of all translations count."
         ),
     )
     near_misses = models.TextField(

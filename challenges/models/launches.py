@@ -91,3 +91,13 @@ class LaunchPost(models.Model):
     @property
     def post(self) -> Post | None:
         return self.promise.post if self.promise else None
+
+    @property
+    def state(self) -> str:
+        """said, waiting, trying (a fault; it will be tried again) or given_up."""
+        promise = self.promise
+        if promise is None or promise.given_up_at:
+            return "given_up"
+        if promise.post_id or promise.said_at:
+            return "said"
+        return "trying" if promise.error else "waiting"
