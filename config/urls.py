@@ -28,6 +28,7 @@ urlpatterns.append(path("", include("microblog.permalinks")))
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("", include("cms.urls")),
     path("", include("community.urls")),
     path("timeline/", include("microblog.urls")),
     path("take-part/", include("challenges.urls")),

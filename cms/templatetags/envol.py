@@ -1,6 +1,7 @@
 """The words that every room's templates use: icons, tips, dialogs, fields, faces, dates."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import timedelta
 from urllib.parse import urlencode
 from zlib import crc32
@@ -55,7 +56,12 @@ def dialog(content: SafeString, *, id: str, title: str) -> SafeString:
 
 @register.inclusion_tag("_partials/field.html")
 def field(
-    bound: BoundField, *, label: str = "", help: str = "", optional: bool = False
+    bound: BoundField,
+    *,
+    label: str = "",
+    help: str = "",
+    optional: bool = False,
+    placeholder: str | None = None,
 ) -> dict[str, object]:
     """One form field, its label, help and errors tied together for those who listen."""
     widget = bound.field.widget
@@ -65,9 +71,17 @@ def field(
         "label": label or bound.label,
         "help": help or bound.help_text,
         "optional": optional,
+        "widget": bound if placeholder is None else _with_placeholder(bound, placeholder),
         "is_grouped": grouped,
         "is_choice": isinstance(widget, CheckboxInput),
     }
+
+
+def _with_placeholder(bound: BoundField, words: str) -> SafeString:
+    """The widget with these words in the empty field, or with none at all ("")."""
+    widget = copy(bound.field.widget)
+    widget.attrs = {**widget.attrs, "placeholder": words or False}
+    return bound.as_widget(widget=widget)
 
 
 @register.filter

@@ -34,10 +34,13 @@ class Notification(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["recipient", "kind", "actor", "post"],
-                name="one_notification_per_deed",
-                nulls_distinct=False,
-            )
+                fields=["recipient", "kind", "actor", "post"], name="one_notification_per_deed"
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "actor"],
+                condition=models.Q(post=None),
+                name="one_notification_per_follower",
+            ),
         ]
         indexes = [models.Index(fields=["recipient", "-id"], name="notifications_of_an_account")]
 
@@ -75,10 +78,13 @@ class Report(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["reporter", "account", "post"],
-                name="one_report_per_person_and_post",
-                nulls_distinct=False,
-            )
+                fields=["reporter", "account", "post"], name="one_report_per_person_and_post"
+            ),
+            models.UniqueConstraint(
+                fields=["reporter", "account"],
+                condition=models.Q(post=None),
+                name="one_report_per_person_and_account",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,11 @@ class Branch:
     depth: int
     answers: list["Branch"] = field(default_factory=list)
 
+    @property
+    def is_far(self) -> bool:
+        """Stands beside what it answers instead of under it: says so in words."""
+        return self.depth == DEEPEST
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

@@ -27,24 +27,12 @@ from microblog.views.doors import ASKING, find_post, readers, speakers, too_fast
 @readers
 def local(request: HttpRequest) -> HttpResponse:
     me = speaker_of(request)
-    return show_timeline(
-        request,
-        local_timeline(me),
-        "microblog/local.html",
-        tabs=_tabs(request, me),
-        form=_form(request),
-    )
+    return show_timeline(request, local_timeline(me), "microblog/local.html", **_frame(request, me))
 
 
 @speakers
 def home(request: HttpRequest, me: Account) -> HttpResponse:
-    return show_timeline(
-        request,
-        home_timeline(me),
-        "microblog/home.html",
-        tabs=_tabs(request, me),
-        form=_form(request),
-    )
+    return show_timeline(request, home_timeline(me), "microblog/home.html", **_frame(request, me))
 
 
 @readers
@@ -107,7 +95,7 @@ def post(request: HttpRequest, handle: str, number: str) -> HttpResponse:
         "me": me,
         "conversation": conversation,
         "may_moderate": may_moderate(request),
-        "description": read_text(found.text).pieces and found.text[:200],
+        "description": found.content_warning or found.text[:200],
     }
     if me is not None and not found.deleted_at:
         context |= composer_context(request, answer_form(request, me, conversation.post))
@@ -147,16 +135,17 @@ def composer_context(request: HttpRequest, form: ComposeForm) -> dict[str, Any]:
     }
 
 
-def _form(request: HttpRequest) -> dict[str, Any] | None:
-    me = speaker_of(request)
-    if me is None or "before" in request.GET or "part" in request.GET:
-        return None
-    return composer_context(request, answer_form(request, me, None))
-
-
-def _tabs(request: HttpRequest, me: Account | None) -> list[dict[str, object]]:
+def _frame(request: HttpRequest, me: Account | None) -> dict[str, Any]:
+    """Tabs and, on the first page, the composer; nothing for strangers."""
     if me is None:
-        return []
+        return {}
+    frame: dict[str, Any] = {"tabs": _tabs(request)}
+    if not {"before", "part"} & request.GET.keys():
+        frame |= composer_context(request, answer_form(request, me, None))
+    return frame
+
+
+def _tabs(request: HttpRequest) -> list[dict[str, object]]:
     pages = [
         (_("People I follow"), reverse("microblog:home_timeline")),
         (_("Everybody here"), reverse("microblog:local_timeline")),

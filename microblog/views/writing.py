@@ -83,6 +83,10 @@ def _write(form: ComposeForm, photos: list[Photo]) -> Post:
     )
 
 
+HX = "microblog/parts/composer_hx.html"
+"""Attributes that let htmx send the composer of a timeline without leaving the page."""
+
+
 def _show_composer(request: HttpRequest, form: ComposeForm, *, status: int = 200) -> HttpResponse:
     context = {"me": form.author, "is_bound": form.is_bound, **composer_context(request, form)}
     context["next"] = next_page(request, "microblog:home_timeline")
@@ -90,9 +94,6 @@ def _show_composer(request: HttpRequest, form: ComposeForm, *, status: int = 200
         # htmx shows answers of success alone; the page that holds the composer is well.
         return render(request, "microblog/parts/composer.html", {**context, "hx": HX})
     return render(request, "microblog/compose.html", context, status=status)
-
-
-HX = "microblog/parts/composer_hx.html"
 
 
 def _show_written(request: HttpRequest, post: Post) -> HttpResponse:
