@@ -3,7 +3,7 @@
 #include "functions.inc"
 global_settings { assumed_gamma 1.0 max_trace_level 6 }
 camera { location <-1.2, 3.0, -13> look_at <0.9, 2.6, 0> angle 40 right x*4/3
-  aperture 0.32 focal_point <0,3,-1> blur_samples 20 variance 1/1500 }
+  aperture 0.32 focal_point <0,3,-1> blur_samples 12 variance 1/600 }
 sky_sphere { pigment { gradient y color_map {
   [0 srgb <1.0,0.76,0.48>] [0.08 srgb <0.99,0.72,0.52>] [0.25 srgb <0.86,0.70,0.70>] [0.6 srgb <0.52,0.62,0.76>] [1 srgb <0.32,0.46,0.66>] } }
   pigment { bozo turbulence 0.7 scale <1.0,0.13,1> translate 9 color_map { [0.5 rgbt 1] [0.8 srgbt <1.0,0.84,0.70,0.5>] [1 srgbt <1,0.80,0.70,0.3>] } } }

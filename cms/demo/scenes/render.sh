@@ -1,5 +1,5 @@
 #!/bin/sh
-# Render the photos of the demo from their scenes: ./render.sh [name ...]; needs povray and ImageMagick or Pillow for the JPEG.
+# Render the demo's photos from their scenes, as PNG: [OUT=folder] [WIDTH=1600] ./render.sh [name ...]; needs povray.
 set -e
 cd "$(dirname "$0")"
 out=${OUT:-../photos}
@@ -9,7 +9,7 @@ for name in "$@"; do
     crop=0
     [ "$scene" = "$name" ] || crop=1
     aa=-A
-    [ "$scene" = phare ] && aa="+A0.1 +AM2"
+    [ "$scene" = phare ] && aa="+A0.2 +AM2 +R2"
     [ "$scene" = montgolfieres ] && aa="+A0.2"
-    povray "-I$scene.pov" "Declare=Crop=$crop" "-O$out/$name.png" +W1600 +H1200 $aa -D +WT2 >"$out/$name.log" 2>&1
+    povray "-I$scene.pov" "Declare=Crop=$crop" "-O$out/$name.png" "+W${WIDTH:-1600}" "+H$((${WIDTH:-1600} * 3 / 4))" $aa -D +WT2 >"$out/$name.log" 2>&1
 done
