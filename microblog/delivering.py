@@ -1,6 +1,7 @@
 """The mouth: says what the outbox promises, once, in order, through faults and deaths."""
 
 import logging
+import re
 import unicodedata
 from datetime import datetime, timedelta
 
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 MOST_ATTEMPTS = 12  # about a day and a half with growing pauses
 CLOCK_SLACK = timedelta(minutes=10)  # between our clock and a server's
+_HOST_OF_A_HANDLE = re.compile(r"(?<=\w)@[\w.:-]*\w")
 FOLLOWED = {OutboxPost.Kind.LAUNCH, OutboxPost.Kind.HINT, OutboxPost.Kind.REVEAL}
 
 
@@ -158,9 +160,9 @@ def _find_own(promise: OutboxPost, draft: Draft, gateway: Gateway) -> HeardPost 
 
 
 def _bare(text: str) -> str:
-    """Letters and figures alone: servers change spaces, links and punctuation of what they are
-    told."""
-    composed = unicodedata.normalize("NFKC", text).casefold()
+    """Letters and figures alone, and handles without their host: servers change spaces, links and
+    punctuation of what they are told, and show "@nia@example.org" as "@nia"."""
+    composed = _HOST_OF_A_HANDLE.sub("", unicodedata.normalize("NFKC", text).casefold())
     return "".join(character for character in composed if character.isalnum())
 
 

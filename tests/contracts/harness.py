@@ -11,6 +11,7 @@ from typing import Protocol
 
 from microblog.gateways.base import Gateway, Visibility
 from microblog.gateways.mastodon import open_gateway
+from tests.contracts.practice import practice
 from tests.fakes.mastodon_server import MastodonServer
 from tests.fakes.mastodon_world import Said, picture
 
@@ -111,7 +112,10 @@ def mastodon() -> Iterator[Harness]:
         yield MastodonHarness(server)
 
 
-HARNESSES: dict[str, Callable[[], AbstractContextManager[Harness]]] = {"mastodon": mastodon}
+HARNESSES: dict[str, Callable[[], AbstractContextManager[Harness]]] = {
+    "mastodon": mastodon,
+    "practice": practice,
+}
 """By name of the network. A harness that keeps rows adds its name to `NEEDS_DATABASE`."""
 
-NEEDS_DATABASE: frozenset[str] = frozenset()
+NEEDS_DATABASE = frozenset({"practice"})
