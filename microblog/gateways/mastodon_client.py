@@ -95,9 +95,11 @@ class Client:
         status = _status(error)
         if isinstance(error, MastodonNetworkError) and isinstance(error.__context__, GatewayError):
             return error.__context__
-        if isinstance(error, MastodonRatelimitError):
-            when = not_before(self._session.last_headers, self._clock())
-            return NotBefore("The server asks for patience", when)
+        headers = self._session.last_headers
+        if isinstance(error, MastodonRatelimitError) or (
+            status == 503 and "Retry-After" in headers
+        ):
+            return NotBefore("The server asks for patience", not_before(headers, self._clock()))
         reason = self._reason()
         if status in _MISSING:
             return self._missing(Gone(f"The server doesn't have it{reason}"))

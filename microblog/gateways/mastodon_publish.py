@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from mastodon import Mastodon
 
 from microblog.gateways.base import (
     Attachment,
@@ -36,7 +35,7 @@ def publish_post(client: Client, draft: Draft) -> object:
     """
     media = [_upload(client, attachment) for attachment in draft.attachments]
     try:
-        answer = client.ask(lambda mastodon: _post(mastodon, draft, media))
+        answer = _post(client, draft, media)
     except Gone as error:
         _ask_for_the_parent(client, draft)
         raise Never(f"The server doesn't know something in this post: {error}") from error
@@ -72,16 +71,18 @@ def delete_post(client: Client, remote_id: str) -> None:
         return
 
 
-def _post(mastodon: Mastodon, draft: Draft, media: list[str]) -> object:
-    return mastodon.status_post(
-        draft.text,
-        in_reply_to_id=draft.reply_to_id or None,
-        media_ids=media or None,
-        sensitive=bool(draft.content_warning),
-        visibility=_VISIBILITIES[draft.visibility],
-        spoiler_text=draft.content_warning or None,
-        language=draft.language or None,
-        idempotency_key=draft.key,
+def _post(client: Client, draft: Draft, media: list[str]) -> object:
+    return client.ask(
+        lambda mastodon: mastodon.status_post(
+            draft.text,
+            in_reply_to_id=draft.reply_to_id or None,
+            media_ids=media or None,
+            sensitive=bool(draft.content_warning),
+            visibility=_VISIBILITIES[draft.visibility],
+            spoiler_text=draft.content_warning or None,
+            language=draft.language or None,
+            idempotency_key=draft.key,
+        )
     )
 
 

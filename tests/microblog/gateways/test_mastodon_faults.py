@@ -97,8 +97,9 @@ def test_cut_off_json_asks_to_try_again(server, gateway):
         gateway.fetch_mentions("")
 
 
-def test_a_limit_names_the_moment_to_come_back(server, gateway, call):
-    server.misbehave(faults.too_many({"Retry-After": "30"}), times=9)
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_limit_names_the_moment_to_come_back(server, gateway, call, status):
+    server.misbehave(faults.refuse(status, {"error": "later"}, {"Retry-After": "30"}), times=9)
 
     with pytest.raises(NotBefore) as refused:
         call(gateway)
