@@ -153,13 +153,13 @@ def rules_of(data: Mapping[str, Any], numbers: Mapping[str, int]) -> list[Block]
 
 
 def _block(condition: Condition, numbers: Mapping[str, int]) -> Block:
-    kind = condition["kind"]
+    kind = condition["type"]
     if kind == "events":
         value: dict[str, Any] = {
-            "events": condition.get("events") or [condition["event"]],
+            "events": condition["events"],
             "count": condition.get("count", 1),
             "distinct": condition.get("distinct", ""),
-            "tag": condition.get("challenge_family", ""),
+            "tag": condition.get("tag", ""),
             "per_person": condition.get("per_person", 2),
         }
     elif kind == "badges":
@@ -168,7 +168,7 @@ def _block(condition: Condition, numbers: Mapping[str, int]) -> Block:
     elif kind == "by_hand":
         value = {}
     else:
-        value = {"rules": [_block(inner, numbers) for inner in condition["conditions"]]}
+        value = {"rules": [_block(inner, numbers) for inner in condition["rules"]]}
     return {"type": kind, "value": value}
 
 
@@ -177,5 +177,5 @@ def _slugs_of(conditions: Sequence[Condition]) -> list[str]:
     found: list[str] = []
     for condition in conditions:
         found += condition.get("slugs", [])
-        found += _slugs_of(condition.get("conditions", []))
+        found += _slugs_of(condition.get("rules", []))
     return found

@@ -64,6 +64,12 @@ def all_challenges() -> list[Challenge]:
     return _grouped(page for kind in KINDS for page in _read(kind).live())
 
 
+def open_hashtags() -> frozenset[str]:
+    """The own hashtags of all challenges that people may still answer, normalised. One query."""
+    fields = ChallengePage.objects.live().filter(closed_at=None).values_list("hashtags", flat=True)
+    return normalised(fields)
+
+
 def challenge_of(page: ChallengePage) -> Challenge:
     """The challenge that this page is an edition of, even where nothing of it is live."""
     specific = page.specific_class

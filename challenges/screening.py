@@ -21,9 +21,10 @@ from community.manners import current_mooc
 from community.models import MoocSettings, Participant
 from community.moocs import mooc_hashtags, says_embark
 from community.noticing import notice_posts
-from community.people import known_participants, participants_of
+from community.people import known_participants, lock_people, participants_of
 from microblog.doorbells import ring
 from microblog.models import Connection, Post
+from microblog.rechecking import watch_posts
 from microblog.steps import Backlog
 
 BATCH = 200
@@ -60,11 +61,12 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     _write(screened, now)
     counting = [one for one in screened if one.counts]
     people = participants_of(one.post.author for one in counting)
-    _lock(people.values())
+    lock_people(people.values())
     judge_answers(screened, people, now=now)
     _log_deeds(counting, people)
     embark_by_posts([one.post for one in screened if one.embarks], now=now)
     notice_posts([one.post for one in screened if one.ruling.match not in UNHEARD], now=now)
+    watch_posts(Post.objects.filter(pk__in=[one.post.pk for one in counting]), now=now)
     _mark_answered(posts)
     ring("credit")
     ring("feedback")
@@ -132,12 +134,6 @@ def _row(post: Post, ruling: Ruling, now: datetime) -> Screening:
         detector=ruling.detector,
         screened_at=now,
     )
-
-
-def _lock(people: Iterable[Participant]) -> None:
-    """One worker at a time judges a person's posts: a level is passed once."""
-    locked = Participant.objects.filter(pk__in={person.pk for person in people})
-    list(locked.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def _log_deeds(counting: list[Screened], people: dict[int, Participant]) -> None:

@@ -1,0 +1,181 @@
+"""A worker killed with SIGKILL at many points of the loop, and restarted, leaves exactly one of
+everything."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from badges.models import Award
+from challenges.models import LaunchPost, Screening, Submission
+from community.models import LearningEvent
+from microblog.models import OutboxPost, Post
+from tests.fakes.mastodon_server import MastodonServer
+from tests.journeys import loop
+
+POINTS = int(os.environ.get("ENVOL_CRASH_POINTS", "30"))
+"""At how many points a run is killed; a large number kills it at each of them."""
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database as a file"),
+]
+
+
+class Zygote:
+    def __init__(self) -> None:
+        state = {
+            "ENVOL_STATE": str(settings.STATE),
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.zygote"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **state},
+            cwd=settings.ROOT,
+        )
+
+    def drain(self, database: Path, now: datetime, *, kill_at: int = 0) -> dict[str, Any]:
+        order = {"database": str(database), "now": now.isoformat(), "kill_at": kill_at}
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        assert not answer["broken"], "the pipeline itself broke, see standard error"
+        return answer
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture
+def zygote() -> Iterator[Zygote]:
+    zygote = Zygote()
+    yield zygote
+    zygote.close()
+
+
+class Stage:
+    """A server on which people have played, and a database that hasn't heard of it yet."""
+
+    def __init__(self, tmp_path: Path, now: datetime) -> None:
+        self.now, self.path = now, tmp_path / "stage.sqlite3"
+        self.own = Path(connection.settings_dict["NAME"])
+
+    def enter(self, path: Path) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = str(path)
+
+    def copy(self, source: Path, target: Path) -> None:
+        connection.close()
+        for suffix in ("-wal", "-shm"):
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(source, target)
+
+
+def checkpoint() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def tell_the_story(server: MastodonServer, now: datetime) -> None:
+    """Connected and written, but nothing is launched: the loop begins with the drain."""
+    loop.connect(server, now)
+    page = loop.write_riddle()
+    loop.write_photo_challenge()
+    loop.launch(page, now)
+
+
+def test_killed_anywhere_leaves_exactly_one_of_everything(zygote, tmp_path, now):
+    stage = Stage(tmp_path, now)
+    before, scratch = tmp_path / "before.sqlite3", tmp_path / "scratch.sqlite3"
+    with MastodonServer(clock=loop.ticking(now), replies_in_tags=False) as server:
+        tell_the_story(server, now)
+        checkpoint()
+        stage.copy(stage.own, before)
+        world = server.world
+        try:
+            deeds = run(zygote, stage, server, before, scratch, kill_at=0)["deeds"]
+            whole = state_of(stage, scratch, server)
+            assert whole["awards"], "the undisturbed run must award something"
+            step = max(deeds // POINTS, 1)
+            for point in range(1, deeds + 1, step):
+                forget_everything_said(world)
+                answer = run(zygote, stage, server, before, scratch, kill_at=point)
+                assert answer["killed"], f"point {point} of {deeds} was never reached"
+                restart(zygote, server, scratch, now)
+                assert state_of(stage, scratch, server) == whole, f"killed before deed {point}"
+        finally:
+            stage.enter(stage.own)
+
+
+def run(
+    zygote: Zygote,
+    stage: Stage,
+    server: MastodonServer,
+    before: Path,
+    scratch: Path,
+    *,
+    kill_at: int,
+) -> dict[str, Any]:
+    """From the launch to the announcements. The first drain launches; then people play."""
+    stage.copy(before, scratch)
+    first = zygote.drain(scratch, stage.now, kill_at=kill_at)
+    if first["killed"]:
+        return first
+    loop.people_play(server)
+    rest = max(kill_at - first["deeds"], 0) if kill_at else 0
+    second = zygote.drain(scratch, loop.later(stage.now), kill_at=rest)
+    return {**second, "deeds": first["deeds"] + second["deeds"]}
+
+
+def restart(zygote: Zygote, server: MastodonServer, scratch: Path, now: datetime) -> None:
+    """As an operator's supervisor does; hours pass, so that the dead worker's claims run out."""
+    zygote.drain(scratch, loop.later(now, 2))
+    if len(server.world.said) == len(server.said_by_bot):
+        loop.people_play(server)
+    for hours in (3, 5, 7, 9):
+        zygote.drain(scratch, loop.later(now, hours))
+
+
+def forget_everything_said(world: Any) -> None:
+    world.said.clear()
+    world.notifications.clear()
+
+
+def state_of(stage: Stage, scratch: Path, server: MastodonServer) -> dict[str, Any]:
+    """What is there, without the ids and times by which two runs differ."""
+    stage.enter(scratch)
+    try:
+        return {
+            "said": Counter(kind_of(said) for said in server.said_by_bot),
+            "posts": Post.objects.count(),
+            "launches": LaunchPost.objects.exclude(promise__post=None).count(),
+            "screenings": Counter(Screening.objects.values_list("decision", flat=True)),
+            "submissions": Counter(Submission.objects.values_list("level_number", "outcome")),
+            "events": Counter(LearningEvent.objects.values_list("kind", flat=True)),
+            "awards": Counter(Award.objects.values_list("badge_class__slug", flat=True)),
+            "unissued": Award.objects.filter(issued_at=None).count(),
+            "promises": Counter(OutboxPost.objects.values_list("kind", "said_version")),
+        }
+    finally:
+        stage.enter(stage.own)
+
+
+def kind_of(said: Any) -> str:
+    if said.parent is None:
+        return "launch" if said.media else "announcement"
+    return f"answer to {said.parent.text}"
