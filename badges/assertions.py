@@ -98,8 +98,8 @@ def evidence_document(evidence: AwardEvidence) -> Document:
         document["id"] = evidence.url
     if evidence.kind:
         document["genre"] = evidence.kind
-    if evidence.narrative:
-        document["narrative"] = evidence.narrative
+    if narrative := evidence.narrative or evidence.kind_label:
+        document["narrative"] = narrative
     return document
 
 

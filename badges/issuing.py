@@ -8,9 +8,11 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Prefetch
+from django.utils.translation import override
 
 from badges.assertions import assertion_document
 from badges.baking import UnfitImage, bake
@@ -90,9 +92,10 @@ class _Images:
 def _issue(award: Award, images: _Images, *, now: datetime) -> None:
     """Raises OSError or UnfitImage."""
     identity = identity_of(award)
-    award.assertion = assertion_document(
-        award, identity=identity, evidence=list(award.evidence.all())
-    )
+    with override(award.recipient.language or settings.LANGUAGE_CODE):
+        award.assertion = assertion_document(
+            award, identity=identity, evidence=list(award.evidence.all())
+        )
     award.identity_type, award.identity = identity.type, identity.value
     _store(award, bake(images.of(award.badge_class), award.assertion))
     award.issued_at, award.next_attempt_at, award.error = now, None, ""

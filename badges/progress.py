@@ -12,7 +12,7 @@ from rulebook import Finding, Message, Verdict
 
 @dataclass(frozen=True, slots=True)
 class BadgeProgress:
-    """One badge, held or ahead. `ratio` is between 0 and 1; a badge that is held has no findings."""
+    """One badge, held or ahead. `ratio` is between 0 and 1; what is held has no findings."""
 
     badge_class: BadgeClass
     award: Award | None

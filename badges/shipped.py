@@ -90,9 +90,9 @@ def _install(
     for other in _slugs_of(data.get("conditions", [])):
         _install(other, shipped, artwork, installed, changed)
     badge = BadgeClass.objects.filter(slug=slug).first() or BadgeClass(slug=slug)
-    if badge.pk is None or not _was_edited(badge):
-        if _fill(badge, data, shipped.fields_of(slug), installed, artwork):
-            changed.append(badge)
+    ours = badge.pk is None or not _was_edited(badge)
+    if ours and _fill(badge, data, shipped.fields_of(slug), installed, artwork):
+        changed.append(badge)
     installed[slug] = badge
     return badge
 

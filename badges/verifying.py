@@ -1,4 +1,4 @@
-"""Whether a picture or an address that somebody holds is a badge of ours, whole, and still valid."""
+"""Whether a picture or an address that somebody holds is a badge of ours, whole and valid."""
 
 import re
 from dataclasses import dataclass

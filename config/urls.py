@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("", include("community.urls")),
     path("timeline/", include("microblog.urls")),
     path("take-part/", include("challenges.urls")),
+    path("review/", include("challenges.review_urls")),
     path("badges/", include("badges.urls")),
     path("", include(wagtail_urls)),
 )

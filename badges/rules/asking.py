@@ -1,4 +1,4 @@
-"""Reads what an organiser composed. Nothing here raises: what makes no sense counts as left empty."""
+"""Reads what an organiser composed. Nothing here raises: nonsense counts as left empty."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ PER_PERSON = 2
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`count` deeds of any of `kinds`; distinct "challenge" or "person" counts each of those once."""
+    """`count` deeds of any of `kinds`; distinct "challenge" or "person" counts each once."""
 
     kinds: frozenset[str]
     count: int = 1
@@ -72,4 +72,4 @@ def asks_of(specs: Iterable[RuleSpec]) -> Iterator[Ask]:
     for spec in specs:
         if spec.key == "events":
             yield Ask.read(spec.params)
-        yield from asks_of(spec.params.get("rules", ()))
+        yield from asks_of(spec.params.get("rules") or ())

@@ -40,4 +40,4 @@ def _evidence(facts: EventFacts, specs: Iterable[RuleSpec]) -> Iterator[int]:
             ask = Ask.read(spec.params)
             found = [deed.event for deed in counted(facts.deeds, ask)]
             yield from found[: ask.count]
-        yield from _evidence(facts, spec.params.get("rules", ()))
+        yield from _evidence(facts, spec.params.get("rules") or ())

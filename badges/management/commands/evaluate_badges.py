@@ -13,8 +13,8 @@ from badges.models import Award
 
 class Command(BaseCommand):
     help = (
-        "Apply the rules of every badge to everybody, from the beginning. Nobody gets a badge twice; "
-        "the site does the same by itself whenever a badge's rules change."
+        "Apply the rules of every badge to everybody, from the beginning. Nobody gets a badge "
+        "twice; the site does the same by itself whenever a badge's rules change."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
