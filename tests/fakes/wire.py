@@ -67,13 +67,14 @@ class Exchange(BaseHTTPRequestHandler):
         if fault is not None:
             fault(self)
         else:
-            self.send(owner.answer(request))
+            self.send(self.answer_well())
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = answer_it
 
     def answer_well(self) -> Answer:
         """The answer that would have come, with all that follows from it (a post is said)."""
-        return self.server.owner.answer(self.request_read)
+        with self.server.owner.one_at_a_time:
+            return self.server.owner.answer(self.request_read)
 
     def send(self, answer: Answer, *, length: int | None = None) -> None:
         """Sends an answer; `length` claims more bytes than there are."""
@@ -132,6 +133,7 @@ class LocalServer:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self._faults: deque[tuple[str, Fault]] = deque()
+        self.one_at_a_time = threading.Lock()
         self._listener = _Listener(("127.0.0.1", 0), Exchange)
         self._listener.owner = self
         self._thread = threading.Thread(
@@ -162,10 +164,11 @@ class LocalServer:
         self._faults.clear()
 
     def next_fault(self, request: Request) -> Fault | None:
-        for entry in self._faults:
-            if request.line.startswith(entry[0]):
-                self._faults.remove(entry)
-                return entry[1]
+        with self.one_at_a_time:
+            for entry in self._faults:
+                if request.line.startswith(entry[0]):
+                    self._faults.remove(entry)
+                    return entry[1]
         return None
 
     def asked(self, line: str) -> list[Request]:
