@@ -11,7 +11,7 @@ from microblog.models import Post
 from rulebook import Outcome
 
 Kind = LearningEvent.Kind
-_READABLE = {Visibility.PUBLIC.value, Visibility.UNLISTED.value}
+READABLE = {Visibility.PUBLIC.value, Visibility.UNLISTED.value}
 
 
 def first_deeds(post: Post, reading: Reading, participant: Participant) -> Iterator[NewEvent]:
@@ -29,7 +29,7 @@ def first_deeds(post: Post, reading: Reading, participant: Participant) -> Itera
 
 def evidence_url(post: Post) -> str:
     """Where everybody can read it; nowhere, if it was said in private."""
-    return post.url if post.visibility in _READABLE else ""
+    return post.url if post.visibility in READABLE else ""
 
 
 def _shown(facts: PostFacts) -> Iterator[LearningEvent.Kind]:

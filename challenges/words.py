@@ -10,6 +10,7 @@ from django.utils.translation import override
 from challenges.catalogue import Challenge, Edition
 from challenges.levels import SOLVES_RIDDLE, Level
 from challenges.models import Submission
+from community.models import User
 from microblog.models import Post
 from rulebook import Finding, Outcome
 
@@ -45,7 +46,7 @@ def write_feedback(feedback: Feedback, *, language: str, limit: int) -> str:
     secret = _secret(edition)
     with override(language):
         text = render_to_string(
-            f"microblog/outgoing/feedback_{feedback.outcome.value}.txt",
+            f"microblog/outgoing/feedback_{_manner(answer)}.txt",
             {
                 "handle": feedback.post.author.handle,
                 "title": edition.title,
@@ -57,9 +58,20 @@ def write_feedback(feedback: Feedback, *, language: str, limit: int) -> str:
                 "present": _sayable(verdict.present, secret)[:MOST_PRAISE],
                 "missing": _sayable(verdict.missing, secret)[:1],
                 "note": answer.note,
+                "tutor": _name(answer.decided_by),
             },
         )
     return fit(text, limit)
+
+
+def _manner(answer: Submission) -> str:
+    """Which template: one for each outcome, and one for what a person finds missing."""
+    asked_by_person = answer.decided_by_id and answer.outcome == Outcome.NOT_YET.value
+    return "from_tutor" if asked_by_person else answer.outcome
+
+
+def _name(user: User | None) -> str:
+    return (user.get_full_name() or user.username) if user else ""
 
 
 def _passed_now(feedback: Feedback, edition: Edition) -> list[Level]:

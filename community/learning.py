@@ -39,7 +39,7 @@ class NewEvent:
 
 
 def log_learning_events(events: Iterable[NewEvent]) -> list[LearningEvent]:
-    """Write the deeds that aren't written yet, in at most three queries; returns those.
+    """Write the deeds that aren't written yet, in at most four queries; returns those.
 
     Of several with one key in a batch, the first counts.
     """

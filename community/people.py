@@ -42,3 +42,10 @@ def accounts_of(participants: Iterable[Participant]) -> dict[int, int]:
     """All accounts of these people: account id → participant id."""
     links = AccountLink.objects.filter(participant__in=participants)
     return dict(links.values_list("account_id", "participant_id"))
+
+
+def lock_people(people: Iterable[Participant]) -> None:
+    """Until the transaction ends nobody else judges what these people did, and they pass a level
+    once."""
+    locked = Participant.objects.filter(pk__in={person.pk for person in people})
+    list(locked.order_by("pk").select_for_update().values_list("pk", flat=True))

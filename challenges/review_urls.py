@@ -1,0 +1,16 @@
+"""Where tutors and organisers look at answers."""
+
+from django.urls import path
+
+from challenges.views import review
+
+app_name = "review"
+urlpatterns = [
+    path("", review.waiting, name="waiting"),
+    path("decisions/", review.decisions, name="decisions"),
+    path("attach/", review.attach, name="attach"),
+    path("posts/<int:pk>/", review.post, name="post"),
+    path("posts/<int:pk>/detach/", review.detach, name="detach"),
+    path("answers/<int:pk>/accept/", review.accept, name="accept"),
+    path("answers/<int:pk>/ask/", review.ask, name="ask"),
+]
