@@ -1,7 +1,6 @@
 """The main loop on a pretended server: what the journey tells and the crash test interrupts."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -69,10 +68,18 @@ def people_play(server: MastodonServer) -> list[Said]:
     ]
 
 
-def ticking(start: datetime) -> Callable[[], datetime]:
-    """A server's clock on which no two things happen at once."""
-    seconds = count()
-    return lambda: start + timedelta(seconds=next(seconds))
+class Clock:
+    """A server's clock on which no two things happen at once, and which a test may put forward."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start, self._seconds = start, count()
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=next(self._seconds))
+
+    def jump(self, moment: datetime) -> datetime:
+        self._start, self._seconds = moment, count()
+        return moment
 
 
 def later(now: datetime, hours: float = 1) -> datetime:

@@ -23,7 +23,7 @@ from microblog.models import OutboxPost, Post
 from tests.fakes.mastodon_server import MastodonServer
 from tests.journeys import loop
 
-POINTS = int(os.environ.get("ENVOL_CRASH_POINTS", "30"))
+POINTS = int(os.environ.get("ENVOL_CRASH_POINTS", "16"))
 """At how many points a run is killed; a large number kills it at each of them."""
 
 pytestmark = [
@@ -71,8 +71,8 @@ def zygote() -> Iterator[Zygote]:
 class Stage:
     """A server on which people have played, and a database that hasn't heard of it yet."""
 
-    def __init__(self, tmp_path: Path, now: datetime) -> None:
-        self.now, self.path = now, tmp_path / "stage.sqlite3"
+    def __init__(self, now: datetime) -> None:
+        self.now, self.clock = now, loop.Clock(now)
         self.own = Path(connection.settings_dict["NAME"])
 
     def enter(self, path: Path) -> None:
@@ -100,9 +100,9 @@ def tell_the_story(server: MastodonServer, now: datetime) -> None:
 
 
 def test_killed_anywhere_leaves_exactly_one_of_everything(zygote, tmp_path, now):
-    stage = Stage(tmp_path, now)
+    stage = Stage(now)
     before, scratch = tmp_path / "before.sqlite3", tmp_path / "scratch.sqlite3"
-    with MastodonServer(clock=loop.ticking(now), replies_in_tags=False) as server:
+    with MastodonServer(clock=stage.clock, replies_in_tags=False) as server:
         tell_the_story(server, now)
         checkpoint()
         stage.copy(stage.own, before)
@@ -116,7 +116,7 @@ def test_killed_anywhere_leaves_exactly_one_of_everything(zygote, tmp_path, now)
                 forget_everything_said(world)
                 answer = run(zygote, stage, server, before, scratch, kill_at=point)
                 assert answer["killed"], f"point {point} of {deeds} was never reached"
-                restart(zygote, server, scratch, now)
+                restart(zygote, stage, server, scratch)
                 assert state_of(stage, scratch, server) == whole, f"killed before deed {point}"
         finally:
             stage.enter(stage.own)
@@ -133,22 +133,21 @@ def run(
 ) -> dict[str, Any]:
     """From the launch to the announcements. The first drain launches; then people play."""
     stage.copy(before, scratch)
-    first = zygote.drain(scratch, stage.now, kill_at=kill_at)
+    first = zygote.drain(scratch, stage.clock.jump(stage.now), kill_at=kill_at)
     if first["killed"]:
         return first
     loop.people_play(server)
     rest = max(kill_at - first["deeds"], 0) if kill_at else 0
-    second = zygote.drain(scratch, loop.later(stage.now), kill_at=rest)
+    second = zygote.drain(scratch, stage.clock.jump(loop.later(stage.now)), kill_at=rest)
     return {**second, "deeds": first["deeds"] + second["deeds"]}
 
 
-def restart(zygote: Zygote, server: MastodonServer, scratch: Path, now: datetime) -> None:
+def restart(zygote: Zygote, stage: Stage, server: MastodonServer, scratch: Path) -> None:
     """As an operator's supervisor does; hours pass, so that the dead worker's claims run out."""
-    zygote.drain(scratch, loop.later(now, 2))
-    if len(server.world.said) == len(server.said_by_bot):
-        loop.people_play(server)
-    for hours in (3, 5, 7, 9):
-        zygote.drain(scratch, loop.later(now, hours))
+    for hours in (2, 3, 5, 7, 9):
+        zygote.drain(scratch, stage.clock.jump(loop.later(stage.now, hours)))
+        if server.said_by_bot and len(server.world.said) == len(server.said_by_bot):
+            loop.people_play(server)
 
 
 def forget_everything_said(world: Any) -> None:

@@ -20,7 +20,7 @@ Kind = LearningEvent.Kind
 
 @pytest.fixture
 def server(now):
-    with MastodonServer(clock=loop.ticking(now), replies_in_tags=False) as server:
+    with MastodonServer(clock=loop.Clock(now), replies_in_tags=False) as server:
         yield server
 
 
