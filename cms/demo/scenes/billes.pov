@@ -1,8 +1,7 @@
 // Glass marbles in the morning sun, on a schoolyard bench.
 #version 3.7;
 global_settings { assumed_gamma 1.0 max_trace_level 12 photons { count 160000 autostop 0 } }
-camera { location <-1.5, 5.4, -11.5> look_at <0.5, 0.55, 0.3> angle 36 right x*4/3
-  aperture 0.36 focal_point <0,0.9,-1.2> blur_samples 12 variance 1/800 }
+camera { location <-1.5, 5.4, -11.5> look_at <0.5, 0.55, 0.3> angle 36 right x*4/3 }
 sky_sphere { pigment { gradient y color_map { [0 srgb <0.93,0.90,0.82>] [0.4 srgb <0.70,0.80,0.90>] [1 srgb <0.40,0.58,0.80>] } } }
 light_source { <-38, 34, 26> srgb <1.0,0.90,0.72>*1.45 photons { reflection off refraction on } }
 light_source { <30, 40, -40> srgb <0.86,0.90,1.0>*0.85 shadowless }
