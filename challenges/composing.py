@@ -13,6 +13,8 @@ from community.models import MoocSettings
 ELLIPSIS = "…"
 LINK_LENGTH = 23
 """Mastodon counts every link as so many characters; most others as many as it has."""
+ENOUGH = 60
+"""With less room than this for the text, the template leaves out what it can do without."""
 _GRAPHEME = regex.compile(r"\X")
 _LINK = regex.compile(r"https?://\S+")
 _TRAILING = regex.compile(r"[\s.,;:!?…«»“”\"'’(\[–—-]+$")
@@ -49,9 +51,12 @@ def compose(
     """A post in `language` of at most `limit` characters: only `text` is cut, never what the
     template adds."""
     with override(language):
-        frame = _render(template, context, text="")
-        room = limit - length(frame) - len("\n\n")
-        return _render(template, context, text=cut(text, room))
+        for brief in (False, True):
+            told = {**context, "brief": brief}
+            room = limit - length(_render(template, told, text="")) - len("\n\n")
+            if len(text) <= room or room >= ENOUGH:
+                break
+        return _render(template, told, text=cut(text, room))
 
 
 def _render(template: str, context: Mapping[str, Any], *, text: str) -> str:
@@ -73,5 +78,7 @@ def site_hashtag() -> str:
 
 
 def hashtag_line(names: list[str]) -> str:
-    unique = {name.casefold(): name for name in reversed(names) if name}
-    return " ".join(f"#{name}" for name in reversed(unique.values()))
+    unique: dict[str, str] = {}
+    for name in filter(None, names):
+        unique.setdefault(name.casefold(), name)
+    return " ".join(f"#{name}" for name in unique.values())

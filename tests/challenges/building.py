@@ -1,5 +1,6 @@
 """Builds challenges as an organiser would write them; everything that isn't said is ordinary."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,22 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
-from challenges.models import ChallengeIndexPage, MiniChallengePage, PhotoRiddlePage
+from challenges.launching import launch_challenge, promise_launches
+from challenges.models import (
+    ChallengeIndexPage,
+    MiniChallengePage,
+    PhotoRiddlePage,
+    Screening,
+    Submission,
+)
 from cms.models import HomePage
+from community.models import User
+from microblog.gateways.base import HeardAccount
+from microblog.models import Account, Connection, OutboxPost, Post, Sighting
+from microblog.recording import record_posts
+from rulebook import accepted, not_yet
+from rulebook.messages import gettext
+from tests.builders import NOON, heard_post, said
 
 Rules = list[tuple[str, dict[str, Any]]]
 ANY_HASHTAG: Rules = [("hashtags", {"hashtags": []})]
@@ -73,7 +88,9 @@ def _a_home(locale: Locale, source: HomePage | None) -> HomePage:
     return home
 
 
-def a_riddle(title: str = "What shines up there?", *, language: str = "fr", **fields: Any) -> PhotoRiddlePage:
+def a_riddle(
+    title: str = "What shines up there?", *, language: str = "fr", **fields: Any
+) -> PhotoRiddlePage:
     """One level that asks for the answer, a lighthouse; not launched."""
     fields.setdefault("photo", None)
     page = PhotoRiddlePage(
@@ -92,7 +109,9 @@ def a_riddle(title: str = "What shines up there?", *, language: str = "fr", **fi
     return page
 
 
-def a_mini_challenge(title: str = "Without an e", *, language: str = "fr", **fields: Any) -> MiniChallengePage:
+def a_mini_challenge(
+    title: str = "Without an e", *, language: str = "fr", **fields: Any
+) -> MiniChallengePage:
     """One level that any hashtag passes; not launched."""
     page = MiniChallengePage(
         title=title,
@@ -116,3 +135,65 @@ def translated(page, language: str, **fields: Any):
     copy.live = True
     copy.save()
     return copy
+
+
+FINDINGS = {
+    "accepted": accepted(gettext("You found it.")),
+    "not_yet": not_yet(gettext("Not the answer yet.")),
+}
+
+
+def an_answer(
+    page,
+    text: str,
+    *,
+    by: User,
+    on: Connection,
+    outcome: str = "accepted",
+    at: datetime = NOON,
+    rule: str = "solves_riddle",
+    rule_found: str = "",
+) -> Post:
+    """A post on the practice timeline, as the pipeline leaves it: heard, screened and judged."""
+    account = Account.objects.get(user=by)
+    author = HeardAccount(
+        uri=account.uri,
+        handle=account.handle,
+        display_name=account.display_name,
+        url=account.url,
+    )
+    heard = heard_post(text, by=author, at=at)
+    record_posts(on, [heard], via=Sighting.Via.MENTION, now=at)
+    post = Post.objects.get(uri=heard.uri)
+    Screening.objects.create(
+        post=post,
+        fingerprint=post.fingerprint,
+        decision="matched",
+        challenge_id=page.pk,
+        challenge_key=page.translation_key,
+        screened_at=at,
+    )
+    finding = FINDINGS[rule_found or outcome].to_json() | {"rule": rule}
+    Submission.objects.create(
+        post=post,
+        account=account,
+        challenge_id=page.pk,
+        challenge_key=page.translation_key,
+        level=page.level_specs()[0].id,
+        level_number=1,
+        outcome=outcome,
+        findings=[finding],
+        judged_at=at,
+        accepted_at=at if outcome == "accepted" else None,
+    )
+    return post
+
+
+def a_launch(page, on: Connection, *, at: datetime = NOON, again: bool = False) -> Post:
+    """Launched for real; its post on this connection is known, as the outbox leaves it."""
+    launch = launch_challenge(page, by=None, now=at, again=again)
+    promise_launches(at)
+    promise = OutboxPost.objects.get(key=f"launch:{launch.pk}:{on.pk}")
+    promise.post = said(promise.text, on=on, via=Sighting.Via.OWN, at=at)
+    promise.save()
+    return promise.post
