@@ -44,7 +44,8 @@ def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
     hear_wishes(posts, people, ours=ours, now=now)
     posts = [post for post in posts if post.visibility in OPEN]
     replies = [post for post in posts if _answers_somebody(post, ours)]
-    live = _live_events(posts)
+    answered = [post.parent for post in replies if post.parent]
+    live = _live_events([*posts, *answered])
     log_learning_events([*_conversations(replies, people), *_live_tweets(posts, people, live)])
     _note_helps(replies, people, live, now)
     _confirm_by_reply(replies, now)

@@ -1,3 +1,4 @@
+from cms.models.demo import DemoItem
 from cms.models.home import HomePage
 from cms.models.images import EnvolImage, EnvolRendition
 from cms.models.pages import ContentPage
@@ -5,6 +6,7 @@ from cms.models.tutorials import TutorialIndexPage, TutorialPage
 
 __all__ = [
     "ContentPage",
+    "DemoItem",
     "EnvolImage",
     "EnvolRendition",
     "HomePage",

@@ -172,6 +172,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Envol <envol@localho
 SERVE_MEDIA = False
 """Whether Django itself answers for uploads; in production the web server in front does."""
 
+DEMO_PEOPLE = False
+"""Whether `load_demo` also makes logins with a known password: on one's own machine only."""
+
 ALLOW_PRIVATE_ADDRESSES = flag("ALLOW_PRIVATE_ADDRESSES", default=False)
 """Development only: lets connections and fetches reach servers inside private networks, and over
 plain HTTP."""
@@ -190,5 +193,9 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"httpx": {"level": "WARNING"}, "urllib3": {"level": "WARNING"}},
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},
+    },
 }

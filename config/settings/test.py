@@ -21,6 +21,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 ALLOWED_HOSTS = ["*"]
 ALLOW_PRIVATE_ADDRESSES = True
 SERVE_MEDIA = True
+DEMO_PEOPLE = True
 WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405

@@ -1,0 +1,44 @@
+"""What was loaded already. Each item is written together with what it became, or not at all."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import models, transaction
+
+from cms.models import DemoItem
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Ledger:
+    """Read once; asked for every item."""
+
+    def __init__(self) -> None:
+        self._rows = dict(DemoItem.objects.values_list("key", "object_pk"))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._rows
+
+    def load(self, key: str, make: Callable[[], models.Model | None]) -> bool:
+        """Make the item unless it was made before, here or by a load that runs beside this one."""
+        if key in self:
+            return False
+        with transaction.atomic():
+            item, first = DemoItem.objects.get_or_create(key=key)
+            if first and (made := make()) is not None:
+                item.object_pk = str(made.pk)
+                item.save(update_fields=["object_pk"])
+        self._rows[key] = item.object_pk
+        return first
+
+    def find(self, key: str, model: type[Row]) -> Row | None:
+        """What the item became; None if it was never loaded, or thrown away since."""
+        object_pk = self._rows.get(key)
+        return model._default_manager.filter(pk=object_pk).first() if object_pk else None
+
+    def moment(self, key: str, now: datetime) -> datetime:
+        """When something began: `now`, or the moment that an earlier load wrote down."""
+        item, _made = DemoItem.objects.get_or_create(key=key, defaults={"loaded_at": now})
+        self._rows[key] = item.object_pk
+        return item.loaded_at

@@ -1,0 +1,62 @@
+"""The demo's files: TOML in a folder, by language and slug. Their format stands in
+cms/demo/README.md."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+Fields = Mapping[str, Any]
+
+SHIPPED = Path(__file__).resolve().parent.parent / "demo"
+
+
+class Demo:
+    """Reads each file when it is asked for, once. Raises OSError and TOMLDecodeError."""
+
+    def __init__(self, root: Path = SHIPPED) -> None:
+        self.root = root
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @cached_property
+    def photos(self) -> Mapping[str, Fields]:
+        """By key, each with what `defaults` says for all of them."""
+        file = self._read("photos.toml")
+        return {key: {**file["defaults"], **photo} for key, photo in file["photos"].items()}
+
+    def photo_file(self, key: str) -> Path:
+        return self.root / "photos" / self.photos[key]["file"]
+
+    @cached_property
+    def community(self) -> Mapping[str, Sequence[Fields]]:
+        """`people`, `live_events`, `launches` and `posts`."""
+        return self._read("community.toml")
+
+    @cached_property
+    def badges(self) -> Sequence[str]:
+        """Their slugs."""
+        return [badge["slug"] for badge in self._read("badges.toml")["badges"]]
+
+    def page(self, name: str, language: str) -> Fields:
+        return self._read(f"{language}/pages/{name}.toml")
+
+    def tutorials(self, language: str) -> Mapping[str, Fields]:
+        return self._folder(f"{language}/tutorials")
+
+    def challenges(self, language: str) -> Mapping[str, Fields]:
+        return self._folder(f"{language}/challenges")
+
+    def _folder(self, name: str) -> Mapping[str, Fields]:
+        """By file stem, in the order that the files ask for."""
+        files = {
+            path.stem: self._read(path) for path in sorted((self.content / name).glob("*.toml"))
+        }
+        return dict(sorted(files.items(), key=lambda item: item[1]["order"]))
+
+    def _read(self, name: str | Path) -> dict[str, Any]:
+        with (self.content / name).open("rb") as file:
+            return tomllib.load(file)
