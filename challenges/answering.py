@@ -35,7 +35,8 @@ def judge_answers(
     `people`: the participants behind the authors of all posts that count.
     """
     present = _present_answers(screened)
-    passed = passed_levels(people, {one.ruling.challenge_key for one in screened if one.counts})
+    keys = {one.ruling.challenge.key for one in screened if one.counts and one.ruling.challenge}
+    passed = passed_levels(people, keys)
     written: list[Submission] = []
     for one in sorted(screened, key=lambda one: (one.post.said_at, one.post.pk)):
         if one.counts:
@@ -59,7 +60,7 @@ def _present_answers(screened: list[Screened]) -> dict[int, list[Submission]]:
     return present
 
 
-def passed_levels(people: Mapping[int, Participant], keys: Collection[UUID | None]) -> Passed:
+def passed_levels(people: Mapping[int, Participant], keys: Collection[UUID]) -> Passed:
     """Of these challenges, by these people (by any of their account ids)."""
     owners = accounts_of(people.values())
     rows = Submission.objects.accepted().filter(account__in=owners, challenge_key__in=keys)

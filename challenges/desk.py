@@ -152,7 +152,7 @@ def _gather(
 ) -> dict[int, Feedback]:
     """What there is to say about each post that is an answer to something, by post id."""
     challenges = {challenge.key: challenge for challenge in all_challenges()}
-    passed = passed_levels(people, {row.challenge_key for row in rows})
+    passed = passed_levels(people, challenges.keys() & {row.challenge_key for row in rows})
     answers = _answers(rows) if only is None else {only.post_id: [only]}
     feedback = {}
     for row in rows:

@@ -39,17 +39,19 @@ class AttachForm(forms.Form):
     """`challenges`: those that a post may be attached to."""
 
     address = forms.URLField(label=_("Address of the post"), max_length=500, assume_scheme="https")
-    challenge = forms.ChoiceField(label=_("Challenge"))
     note = forms.CharField(label=_("Why"), required=False, max_length=LONGEST_NOTE)
 
     def __init__(self, *args: Any, challenges: Sequence[Challenge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._challenges = {challenge.key: challenge for challenge in challenges}
         language = get_language() or ""
-        self.fields["challenge"].choices = [
-            (str(key), challenge.edition(language).title)
-            for key, challenge in self._challenges.items()
-        ]
+        self.fields["challenge"] = forms.ChoiceField(
+            label=_("Challenge"),
+            choices=[
+                (str(key), challenge.edition(language).title)
+                for key, challenge in self._challenges.items()
+            ],
+        )
 
     def clean_challenge(self) -> Challenge:
         return self._challenges[UUID(self.cleaned_data["challenge"])]

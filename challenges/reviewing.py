@@ -1,6 +1,7 @@
 """What people decide about answers: accept, ask for more, attach, detach. All of it is kept."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -112,12 +113,12 @@ def detach_post(post: Post, *, by: User, note: str = "", now: datetime) -> bool:
         return False
     key = screening.challenge_key
     found.update(decision=Match.DETACHED, screened_at=now)
-    Submission.objects.filter(post=post, challenge_key=key).delete()
+    Submission.objects.filter(post=post).delete()
     _log(post, Action.DETACH, key, by=by, note=note)
     return True
 
 
-def _log(post: Post, action: Decision.Action, key: object, *, by: User, note: str) -> None:
+def _log(post: Post, action: Decision.Action, key: UUID | None, *, by: User, note: str) -> None:
     Decision.objects.create(post=post, challenge_key=key, action=action, note=note, decided_by=by)
 
 

@@ -1,6 +1,6 @@
 """What the bot says about a post. Its sentences live in templates/microblog/outgoing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -79,7 +79,7 @@ def _passed_now(feedback: Feedback, edition: Edition) -> list[Level]:
     return [level for level in edition.levels if level.id in told]
 
 
-def _ahead(feedback: Feedback, edition: Edition) -> Iterable[Level]:
+def _ahead(feedback: Feedback, edition: Edition) -> Iterator[Level]:
     return (level for level in edition.levels if level.id not in feedback.passed)
 
 

@@ -7,6 +7,7 @@ from microblog.gateways.base import Visibility
 from microblog.models import Connection, Post, Sighting
 from microblog.networks import Network
 
+_NEAREST: list[str] = [Sighting.Via.MENTION, Sighting.Via.THREAD, Sighting.Via.HASHTAG]
 _PRIVATE = {Visibility.FOLLOWERS, Visibility.DIRECT}
 
 
@@ -30,13 +31,7 @@ def answering_connections(posts: Sequence[Post]) -> dict[int, Connection]:
 
 
 def _distance(sighting: Sighting) -> int:
-    nearest = [
-        Sighting.Via.BY_HAND,
-        Sighting.Via.HASHTAG,
-        Sighting.Via.THREAD,
-        Sighting.Via.MENTION,
-    ]
-    return -nearest.index(sighting.via) if sighting.via in nearest else 1
+    return _NEAREST.index(sighting.via) if sighting.via in _NEAREST else len(_NEAREST)
 
 
 def answering_visibility(post: Post, *, quiet: bool) -> Visibility:

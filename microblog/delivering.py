@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from microblog.doorbells import ring
 from microblog.faults import note_fault, note_success
 from microblog.gateways.base import (
     Attachment,
@@ -179,7 +180,15 @@ def _keep(promise: OutboxPost, said: HeardPost, now: datetime) -> None:
         )
         if promise.kind in FOLLOWED:
             follow_thread(promise.connection, said.remote_id, now=now)
+            _ask_again_about_answers(said)
     note_success(promise.connection, said_at=now)
+
+
+def _ask_again_about_answers(said: HeardPost) -> None:
+    """Whoever answered before we knew our own words was judged without knowing what they answer."""
+    waiting = Post.objects.filter(root__uri=said.uri)
+    if waiting.update(answered_fingerprint=""):
+        ring("screen")
 
 
 def _keep_for_later(promise: OutboxPost, error: GatewayError, now: datetime) -> int:

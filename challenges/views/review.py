@@ -32,10 +32,17 @@ from challenges.reviewing import (
     find_post,
     may_review,
 )
+from community.models import User
 from microblog.models import Post
 
 View = Callable[..., HttpResponse]
 A_PAGE = 20
+
+
+class ReviewRequest(HttpRequest):
+    """One that has passed `reviewers`."""
+
+    user: User
 
 
 def reviewers(view: View) -> View:
@@ -52,7 +59,7 @@ def reviewers(view: View) -> View:
 
 @require_GET
 @reviewers
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: ReviewRequest) -> HttpResponse:
     page = Paginator(with_posts(answers_to_review()), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -65,14 +72,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @reviewers
-def decisions(request: HttpRequest) -> HttpResponse:
+def decisions(request: ReviewRequest) -> HttpResponse:
     page = Paginator(latest_decisions(), 50).get_page(request.GET.get("page"))
     return render(request, "challenges/review/decisions.html", {"page": page})
 
 
 @require_GET
 @reviewers
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request: ReviewRequest, pk: int) -> HttpResponse:
     screened = Screening.objects.select_related("challenge")
     screening = get_object_or_404(screened, post=pk)
     found = Submission.objects.filter(post=pk).order_by("level_number")
@@ -90,7 +97,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @reviewers
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: ReviewRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.select_related("account", "post"), pk=pk)
     form = AcceptForm(request.POST)
     if not form.is_valid():
@@ -105,7 +112,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @reviewers
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: ReviewRequest, pk: int) -> HttpResponse:
     submission = get_object_or_404(Submission.objects.select_related("account", "post"), pk=pk)
     form = AskForm(request.POST)
     if not form.is_valid():
@@ -118,16 +125,16 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review:waiting")
 
 
-def _say_errors(request: HttpRequest, form: AcceptForm | AskForm, post_id: int) -> HttpResponse:
+def _say_errors(request: ReviewRequest, form: AcceptForm | AskForm, post_id: int) -> HttpResponse:
     for errors in form.errors.values():
         for error in errors:
-            messages.error(request, error)
+            messages.error(request, str(error))
     return redirect("review:post", pk=post_id)
 
 
 @require_http_methods(["GET", "POST"])
 @reviewers
-def attach(request: HttpRequest) -> HttpResponse:
+def attach(request: ReviewRequest) -> HttpResponse:
     form = AttachForm(request.POST or None, challenges=all_challenges())
     if request.method == "POST" and form.is_valid():
         asked, now = form.cleaned_data, timezone.now()
@@ -144,7 +151,7 @@ def attach(request: HttpRequest) -> HttpResponse:
     return render(request, "challenges/review/attach.html", {"form": form})
 
 
-def _say_what_came_of_it(request: HttpRequest, screening: Screening) -> None:
+def _say_what_came_of_it(request: ReviewRequest, screening: Screening) -> None:
     if screening.decision == Screening.Match.MATCHED:
         messages.success(request, _("Attached and judged."))
     else:
@@ -154,7 +161,7 @@ def _say_what_came_of_it(request: HttpRequest, screening: Screening) -> None:
 
 @require_POST
 @reviewers
-def detach(request: HttpRequest, pk: int) -> HttpResponse:
+def detach(request: ReviewRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Post, pk=pk)
     form = DetachForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
