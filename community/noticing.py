@@ -19,6 +19,7 @@ from microblog.gateways.base import Visibility
 from microblog.models import Connection, Post
 
 NEW_FOR = timedelta(days=60)
+WORD = re.compile(r"(?<!@)\b[^\W\d_]{2,}")
 FEWEST_WORDS = 3  # less is a nod, not a help
 THANKS = re.compile(r"\b(merci|mercis|thanks|thank you|thx|ty)\b|🙏|❤|🥰", re.IGNORECASE)
 
@@ -143,7 +144,7 @@ def _note_helps(
         helped = people.get(post.parent.author_id) if post.parent else None
         if not helper or not helped or helper == helped or not is_newcomer(helped, now=now):
             continue
-        if len(post.text.split()) < FEWEST_WORDS:
+        if len(WORD.findall(post.text)) < FEWEST_WORDS or THANKS.search(post.text):
             continue
         event = _live_event_of(post, live) or (post.parent and _live_event_of(post.parent, live))
         helps.append(Help(reply=post, helper=helper, helped=helped, live_event=event or None))
