@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from community.consent import change_consent
 from community.linking import link_by_posts, new_link_code
@@ -91,8 +92,6 @@ class TestPages:
 
     @pytest.fixture
     def activate(self):
-        from django.utils import translation
-
         before = translation.get_language()
         yield translation.activate
         translation.activate(before)

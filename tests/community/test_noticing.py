@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from community.learning import NewEvent
+from community.learning import NewEvent, log_learning_events
 from community.mentoring import mentor
 from community.models import Help, LearningEvent, LiveEvent, Participant
 from community.noticing import notice_posts
 from community.people import participants_of
 from microblog.models import Account, Post, Reaction
-from tests.builders import NOON, a_connection, heard_post, said
+from tests.builders import NOON, a_connection, said
 
 pytestmark = pytest.mark.django_db
 Kind = LearningEvent.Kind
@@ -134,10 +134,8 @@ def test_noticing_costs_the_same_for_few_and_many(social, now, count_queries):
         posts = []
         for number in range(size):
             question = said(f"Question {number} #LaRadio", on=social, by=f"n{number}")
-            answer = heard_post("Une réponse utile ici", by=f"t{number}", parent_uri=question.uri)
-            posts.append(
-                said("Une réponse utile ici", on=social, by=answer.author, parent_uri=question.uri)
-            )
+            tip = said("Une réponse utile ici", on=social, by=f"t{number}", parent_uri=question.uri)
+            posts.append(tip)
         participants_of({post.author for post in posts} | {post.parent.author for post in posts})
         return list(Post.objects.filter(pk__in=[post.pk for post in posts]))
 
@@ -149,8 +147,6 @@ def test_noticing_costs_the_same_for_few_and_many(social, now, count_queries):
 
 
 def test_a_deed_is_never_logged_twice(nia, now):
-    from community.learning import log_learning_events
-
     event = NewEvent(
         kind=Kind.FIRST_POST, source_key="1", participant_id=nia.participant.pk, occurred_at=now
     )
