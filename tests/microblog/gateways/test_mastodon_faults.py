@@ -237,3 +237,14 @@ def test_a_token_that_names_a_file_is_not_read_from_it(server, tmp_path):
 
     with pytest.raises(Unauthorised):
         open_gateway(server.url, str(file), allow_private=True).verify()
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_is_not_followed_and_the_token_goes_nowhere_else(server, gateway, call, status):
+    with MastodonServer() as elsewhere:
+        server.misbehave(faults.redirect(f"{elsewhere.url}/api/v1/x", status), times=9)
+
+        with pytest.raises(TryAgain):
+            call(gateway)
+
+        assert elsewhere.requests == []
