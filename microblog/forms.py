@@ -48,18 +48,32 @@ class Slot:
         return bool(self.kept or self.photo.errors or self.alt_text.errors)
 
 
+class WordsField(forms.CharField):
+    """Cleans what a keyboard may slip in, rather than refusing it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, strip=False, **options)
+
+    def to_python(self, value: object) -> str:
+        return clean_text(str(super().to_python(value) or ""))
+
+
 class ComposeForm(forms.Form):
     """A post, new or to be changed. `number` makes that a form sent twice writes once."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Your post"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"class": "composer__text", "rows": 4, "dir": "auto"}),
+        widget=forms.Textarea(
+            attrs={
+                "class": "composer__text",
+                "rows": 4,
+                "dir": "auto",
+                "placeholder": _("What would you like to say?"),
+            }
+        ),
     )
-    content_warning = forms.CharField(
+    content_warning = WordsField(
         label=_("Content warning"),
-        required=False,
         max_length=200,
         help_text=_("Your words and photos stay folded behind this sentence until one opens them."),
     )
@@ -117,9 +131,8 @@ class ComposeForm(forms.Form):
             required=False,
             widget=forms.FileInput(attrs={"accept": ACCEPT, "data-photo": number}),
         )
-        self.fields[f"alt_text_{number}"] = forms.CharField(
+        self.fields[f"alt_text_{number}"] = WordsField(
             label=_("Its description"),
-            required=False,
             max_length=1500,
             help_text=_ALT_HELP,
             widget=forms.Textarea(attrs={"rows": 2, "data-alt": number}),
@@ -160,7 +173,7 @@ class ComposeForm(forms.Form):
 
     def clean_text(self) -> str:
         """Raises ValidationError for too many characters, counted as people count."""
-        text = clean_text(self.cleaned_data["text"])
+        text: str = self.cleaned_data["text"]
         over = count_characters(text) - self.limit
         if over > 0:
             raise forms.ValidationError(
@@ -197,13 +210,13 @@ class ComposeForm(forms.Form):
     def keep_photos(self) -> list[Photo]:
         """Store what arrived, even where other fields are wrong; the post's photos in order."""
         for number, content in self._read.items():
-            alt_text = clean_text(self.cleaned_data.get(f"alt_text_{number}", ""))
+            alt_text = self.cleaned_data.get(f"alt_text_{number}", "")
             self._kept[number] = keep_photo(self.author, content, alt_text=alt_text)
         if self._read:
             forget_unused_photos(now=timezone.now())
         self._read = {}
         return [
-            Photo(self._kept[n], clean_text(self.cleaned_data.get(f"alt_text_{n}", "")))
+            Photo(self._kept[n], self.cleaned_data.get(f"alt_text_{n}", ""))
             for n in self._staying()
         ]
 

@@ -35,7 +35,6 @@ _DAMAGE = (
     RuntimeError,
     MemoryError,
     struct.error,
-    Image.DecompressionBombError,
 )
 
 pillow_heif.register_heif_opener()
@@ -73,6 +72,8 @@ def _open(upload: UploadedFile) -> Image.Image:
             )
     except PictureRefused:
         raise
+    except Image.DecompressionBombError as error:
+        raise _too_large(upload.name or "") from error
     except _DAMAGE as error:
         raise PictureRefused(
             _("“%(name)s” can't be read as a photo. Send a JPEG, PNG, WebP, GIF or HEIC file.")
@@ -87,11 +88,15 @@ def _verify(file: BinaryIO | None, name: str) -> None:
     with Image.open(file, formats=FORMATS) as head:
         width, height = head.size
         if width * height > MOST_PIXELS:
-            raise PictureRefused(
-                _("“%(name)s” is too large: 40 million pixels at most. Make it smaller first.")
-                % {"name": name}
-            )
+            raise _too_large(name)
         head.verify()
+
+
+def _too_large(name: str) -> PictureRefused:
+    return PictureRefused(
+        _("“%(name)s” is too large: 40 million pixels at most. Make it smaller first.")
+        % {"name": name}
+    )
 
 
 def _shrink(picture: Image.Image, longest: int) -> Image.Image:

@@ -4,8 +4,19 @@ from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Count, Q
 
-from microblog.models import Account
+from microblog.models import Account, Follow
+
+
+def count_ties(account: Account, *, reader: Account | None) -> dict[str, int]:
+    """`following`, `followers`, and `is_followed`: 1 where the reader is one of these."""
+    mine = Q(follower=reader) if reader is not None else Q(pk__in=[])
+    return Follow.objects.filter(Q(follower=account) | Q(followed=account)).aggregate(
+        following=Count("pk", filter=Q(follower=account)),
+        followers=Count("pk", filter=Q(followed=account)),
+        is_followed=Count("pk", filter=mine & Q(followed=account)),
+    )
 
 
 def change_profile(

@@ -219,7 +219,7 @@ def dress_posts(posts: Sequence[Post], *, reader: Account | None) -> None:
         else:
             known[pk].boosts, known[pk].is_boosted = count, bool(mine)
     answers = Post.objects.alive().readable_by(reader).filter(parent__in=list(known))
-    for pk, count in answers.values_list("parent").annotate(Count("pk")).order_by():
+    for pk, count in answers.values_list("parent").annotate(count=Count("pk")).order_by():
         known[pk].answers = count
 
 
@@ -230,6 +230,6 @@ def _count_reactions(
     return (
         Reaction.objects.filter(post__in=list(ids))
         .values_list("post", "kind")
-        .annotate(Count("pk"), Count("pk", filter=mine))
+        .annotate(count=Count("pk"), mine=Count("pk", filter=mine))
         .order_by()
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from microblog.forms import OpenAccountForm, ProfileForm
 from microblog.models import Account, Follow
 from microblog.timeline.identity import speaker_of
-from microblog.timeline.profiles import change_profile
+from microblog.timeline.profiles import change_profile, count_ties
 from microblog.timeline.services import open_practice_account
 from microblog.timeline.streams import profile_timeline
 from microblog.views.doors import (
@@ -36,17 +36,10 @@ SUGGESTIONS = 6
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     me = speaker_of(request)
     account = find_account(handle)
-    account.is_followed = (  # type: ignore[attr-defined]
-        me is not None and Follow.objects.filter(follower=me, followed=account).exists()
-    )
-    return show_timeline(
-        request,
-        profile_timeline(me, account),
-        "microblog/profile.html",
-        account=account,
-        following=account.following.count(),
-        followers=account.followers.count(),
-    )
+    ties = count_ties(account, reader=me)
+    account.is_followed = ties.pop("is_followed") > 0  # type: ignore[attr-defined]
+    timeline = profile_timeline(me, account)
+    return show_timeline(request, timeline, "microblog/profile.html", account=account, **ties)
 
 
 @readers
