@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20  # streams per run
 LEASE = timedelta(minutes=5)
+BEFORE_WE_CAME = timedelta(hours=1)
+"""A new stream is read from here on: nobody wants an answer to what they said last year."""
 MENTIONS, TAG, THREAD = "mentions", "tag:", "thread:"
 
 HashtagSource = Callable[[], Iterable[str]]
@@ -102,12 +104,23 @@ def _open_streams(now: datetime) -> None:
             "connection_id", "stream"
         )
     )
+    for connection in connections:
+        missing = [stream for stream in sorted(streams) if (connection.pk, stream) not in known]
+        if missing:
+            _open(connection, missing, now)
+
+
+def _open(connection: Connection, streams: list[str], now: datetime) -> None:
+    since = now - BEFORE_WE_CAME
+    try:
+        start = open_gateway(connection).cursor_at(since)
+    except GatewayError as error:
+        note_fault(connection, error, now=now)
+        return
     Cursor.objects.bulk_create(
         [
-            Cursor(connection=connection, stream=stream, next_at=now)
-            for connection in connections
-            for stream in sorted(streams)
-            if (connection.pk, stream) not in known
+            Cursor(connection=connection, stream=stream, position=start, since=since, next_at=now)
+            for stream in streams
         ],
         ignore_conflicts=True,
     )
@@ -145,7 +158,8 @@ def _read(cursor: Cursor, now: datetime) -> int:
     except Gone:
         cursor.delete()  # the post that the thread hung on was taken back
         return 0
-    recorded = record_posts(connection, heard.posts, via=_via(cursor), now=now)
+    wanted = [post for post in heard.posts if not cursor.since or post.created_at >= cursor.since]
+    recorded = record_posts(connection, wanted, via=_via(cursor), now=now)
     reactions = record_reactions(connection, heard.reactions, now=now)
     note_success(connection, heard_at=now)
     moved = recorded.new + recorded.changed + reactions

@@ -19,7 +19,6 @@ REWORDED = (
 )
 
 
-@transaction.atomic
 def enqueue_posts(promises: Iterable[OutboxPost]) -> int:
     """Write unsaved promises, once per key; returns how many are new or have new words.
 
@@ -29,14 +28,15 @@ def enqueue_posts(promises: Iterable[OutboxPost]) -> int:
     wanted = {promise.key: promise for promise in promises}
     if not wanted:
         return 0
-    known = OutboxPost.objects.select_for_update().filter(key__in=wanted)
-    changed = []
-    for promise in known:
-        fresh = wanted.pop(promise.key)
-        if promise.text != fresh.text:
-            changed.append(_reword(promise, fresh))
-    OutboxPost.objects.bulk_create(wanted.values(), ignore_conflicts=True)
-    OutboxPost.objects.bulk_update(changed, REWORDED)
+    with transaction.atomic():
+        known = OutboxPost.objects.select_for_update().filter(key__in=wanted)
+        changed = []
+        for promise in known:
+            fresh = wanted.pop(promise.key)
+            if promise.text != fresh.text:
+                changed.append(_reword(promise, fresh))
+        OutboxPost.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+        OutboxPost.objects.bulk_update(changed, REWORDED)
     moved = len(wanted) + len(changed)
     if moved:
         ring("deliver")

@@ -1,11 +1,13 @@
 """What was heard becomes rows: posts, accounts, threads. Set-based: a batch costs a constant number
 of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 
 from microblog.doorbells import ring
 from microblog.fingerprints import fingerprint_post
@@ -90,12 +92,13 @@ def record_accounts(
         if known is None or person.display_name or person.note or not known.display_name:
             unique[person.uri] = person
     present = Account.objects.in_bulk(unique, field_name="uri")
+    present |= _known_by_their_address(unique, present)
     missing = [
         _new_account(connection, person) for uri, person in unique.items() if uri not in present
     ]
     if missing:
         Account.objects.bulk_create(missing, ignore_conflicts=True)
-        present = Account.objects.in_bulk(unique, field_name="uri")
+        present |= Account.objects.in_bulk([row.uri for row in missing], field_name="uri")
     changed = [row for uri, row in present.items() if _refresh_account(row, unique[uri], now)]
     Account.objects.bulk_update(
         changed,
@@ -112,6 +115,26 @@ def record_accounts(
         batch_size=200,
     )
     return present
+
+
+def _known_by_their_address(
+    people: Mapping[str, HeardAccount], present: Mapping[str, Account]
+) -> dict[str, Account]:
+    """Rows of people whom another connection knows by another name: some servers tell an actor's
+    uri, others only the address of the profile. Both must be of one host, or anybody could claim
+    to be anybody."""
+    strangers = {uri: person for uri, person in people.items() if uri not in present}
+    if not strangers:
+        return {}
+    addresses = {person.url for person in strangers.values() if person.url}
+    rows = Account.objects.filter(Q(url__in=strangers) | Q(uri__in=addresses))
+    found = {}
+    for row in rows:
+        for uri, person in strangers.items():
+            is_same = uri == row.url or (person.url and person.url == row.uri)
+            if is_same and urlsplit(uri).netloc == urlsplit(row.uri).netloc:
+                found[uri] = row
+    return found
 
 
 def _new_account(connection: Connection, person: HeardAccount) -> Account:

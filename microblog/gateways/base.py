@@ -1,7 +1,8 @@
-"""What every network's gateway takes and returns, in our words. Nothing above this line has seen JSON."""
+"""What every network's gateway takes and returns, in our words. Nothing above this line has seen
+JSON."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -29,7 +30,8 @@ class ReactionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeardAccount:
-    """A remote actor. `uri` is its identity for ever; the handle ("nia@example.org", no leading @) may change.
+    """A remote actor. `uri` is its identity for ever; the handle ("nia@example.org", no leading @)
+    may change.
 
     `uri` may be empty only inside a mention whose server gave none.
     """
@@ -59,9 +61,10 @@ class HeardMedia:
 class HeardPost:
     """A post as one server shows it now.
 
-    html is sanitised; text is its plain form, lines separated by "\\n", links and mentions as written. Hashtags are
-    normalised (NFC, casefolded, no "#"). `remote_id` means something only to the server that gave it. A boost has
-    `boost_of_uri` and is otherwise empty. Times are aware, in UTC.
+    html is sanitised; text is its plain form, lines separated by "\\n", links and mentions as
+    written. Hashtags are normalised (NFC, casefolded, no "#"). `remote_id` means something only to
+    the server that gave it. A boost has `boost_of_uri` and is otherwise empty. Times are aware, in
+    UTC.
     """
 
     uri: str
@@ -88,7 +91,8 @@ class HeardPost:
 
 @dataclass(frozen=True, slots=True)
 class HeardReaction:
-    """A favourite or boost of one of our posts, or a follow of our account (then without a post)."""
+    """A favourite or boost of one of our posts, or a follow of our account (then without a
+    post)."""
 
     kind: ReactionKind
     account: HeardAccount
@@ -98,10 +102,11 @@ class HeardReaction:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One answer of a server: what it told, and the cursor from which to ask next (opaque, "" = from the start).
+    """One answer of a server: what it told, and the cursor from which to ask next (opaque, "" =
+    from the start).
 
-    `complete` is False where a limit stopped the paging before the old cursor was reached; ask again at once.
-    `gone` are uris that the server says no longer exist.
+    `complete` is False where a limit stopped the paging before the old cursor was reached; ask
+    again at once. `gone` are uris that the server says no longer exist.
     """
 
     posts: tuple[HeardPost, ...] = ()
@@ -122,7 +127,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A post to publish. `key` is ours: the network's idempotency key, and how we find our own post again.
+    """A post to publish. `key` is ours: the network's idempotency key, and how we find our own post
+    again.
 
     `reply_to_id` is the remote id, on this connection's server, of the post that this one answers.
     """
@@ -139,7 +145,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one post may hold on this server. Characters as the server counts them, a link as `link_characters`."""
+    """What one post may hold on this server. Characters as the server counts them, a link as
+    `link_characters`."""
 
     characters: int = 500
     link_characters: int = 23
@@ -151,11 +158,12 @@ class GatewayError(Exception):
     """Something a gateway could not do; the subclass tells the caller what to do about it."""
 
 
-class TryAgain(GatewayError):  # noqa: N818 - named for what to do
-    """A passing fault (timeout, reset, 5xx, cut-off answer): ask again later, with growing pauses."""
+class TryAgain(GatewayError):
+    """A passing fault (timeout, reset, 5xx, cut-off answer): ask again later, with growing
+    pauses."""
 
 
-class NotBefore(GatewayError):  # noqa: N818
+class NotBefore(GatewayError):
     """The server asks for patience: not before `when` (aware, UTC)."""
 
     def __init__(self, message: str, when: datetime) -> None:
@@ -163,8 +171,9 @@ class NotBefore(GatewayError):  # noqa: N818
         self.when = when
 
 
-class Never(GatewayError):  # noqa: N818
-    """Asking again the same way is useless (refused text, unknown parent, unsupported): tell a person."""
+class Never(GatewayError):
+    """Asking again the same way is useless (refused text, unknown parent, unsupported): tell a
+    person."""
 
 
 class Unauthorised(Never):
@@ -178,7 +187,8 @@ class Gone(Never):
 class Gateway(Protocol):
     """One account on one server. Every method may raise TryAgain, NotBefore, Unauthorised or Never.
 
-    A gateway holds no state between calls but its connection's credentials: cursors are passed in and given back.
+    A gateway holds no state between calls but its connection's credentials: cursors are passed in
+    and given back.
     """
 
     def verify(self) -> HeardAccount:
@@ -187,8 +197,13 @@ class Gateway(Protocol):
 
     def limits(self) -> Limits: ...
 
+    def cursor_at(self, moment: datetime) -> str:
+        """The cursor of somebody who has read everything until then; asks nobody."""
+        ...
+
     def fetch_mentions(self, cursor: str) -> Heard:
-        """Posts that mention our account, and reactions to what it said, since `cursor` and a little before."""
+        """Posts that mention our account, and reactions to what it said, since `cursor` and a
+        little before."""
         ...
 
     def fetch_hashtag(self, hashtag: str, cursor: str) -> Heard:
@@ -204,16 +219,18 @@ class Gateway(Protocol):
         ...
 
     def resolve(self, url: str) -> HeardPost:
-        """The post behind a public address or uri, through this server's search. Raises Gone if it finds none."""
+        """The post behind a public address or uri, through this server's search. Raises Gone if it
+        finds none."""
         ...
 
     def fetch_own(self, since: datetime) -> Sequence[HeardPost]:
-        """What our account said since then, newest first: how we find our own post before a retry."""
+        """What our account said since then, newest first: how we find our own post before a
+        retry."""
         ...
 
     def publish(self, draft: Draft) -> HeardPost:
-        """Say it. After TryAgain it may or may not have been said: look with fetch_own first. Raises Gone if the
-        post that it answers is gone."""
+        """Say it. After TryAgain it may or may not have been said: look with fetch_own first.
+        Raises Gone if the post that it answers is gone."""
         ...
 
     def edit(self, remote_id: str, draft: Draft) -> HeardPost:

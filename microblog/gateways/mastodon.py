@@ -117,6 +117,9 @@ class MastodonGateway:
         except (Never, TryAgain):
             return Limits()
 
+    def cursor_at(self, moment: datetime) -> str:
+        return str(Position(floor=moment))
+
     def fetch_mentions(self, cursor: str) -> Heard:
         def fetch_page(below: str | None) -> Page:
             return as_page(

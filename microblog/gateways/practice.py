@@ -11,7 +11,7 @@ from typing import Self
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from microblog.gateways.base import (
@@ -74,6 +74,10 @@ class PracticeGateway:
         settings = TimelineSettings.objects.order_by("-site__is_default_site").first()
         characters = settings.character_limit if settings else Limits().characters
         return Limits(characters=characters, attachments=MOST_PHOTOS)
+
+    def cursor_at(self, moment: datetime) -> str:
+        highest = Post.objects.practice().filter(said_at__lte=moment).aggregate(Max("pk"))
+        return str(Position(post=highest["pk__max"] or 0))
 
     def fetch_mentions(self, cursor: str) -> Heard:
         position = Position.parse(cursor)

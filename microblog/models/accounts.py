@@ -28,7 +28,7 @@ class Account(models.Model):
         help_text=_("Without the leading @; with its server, except here."),
     )
     display_name = models.CharField(_("display name"), max_length=200, blank=True)
-    url = models.URLField(_("profile address"), max_length=500, blank=True)
+    url = models.URLField(_("profile address"), max_length=500, blank=True, db_index=True)
     avatar_url = models.URLField(_("picture address"), max_length=1000, blank=True)
     avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
     note = models.TextField(_("about"), blank=True)

@@ -78,6 +78,9 @@ class Cursor(models.Model):
     position = models.CharField(
         max_length=500, blank=True, help_text="Opaque; the gateway's own words."
     )
+    since = models.DateTimeField(
+        null=True, blank=True, help_text="What was said before is left in peace."
+    )
     read_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(db_default=Now(), db_index=True)
     claimed_until = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from microblog.timeline.identity import speaker_of
 from microblog.timeline.services import count_unread
+from microblog.views.doors import page_of
 
 register = template.Library()
 
@@ -22,3 +23,9 @@ def unread_notifications(context: template.Context) -> int:
         setattr(request, _REMEMBERED, count_unread(account) if account else 0)
     found: int = getattr(request, _REMEMBERED)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context) -> str:
+    """The page that the reader looks at, also while htmx asks for a part of it."""
+    return page_of(context["request"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -70,6 +71,15 @@ def too_fast(request: HttpRequest, group: str, rate: str) -> bool:
 
 def slow_down(request: HttpRequest) -> HttpResponse:
     return render(request, "microblog/slow_down.html", status=429)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page that the visitor looks at: a part of it is asked for under another address."""
+    current = request.headers.get("HX-Current-URL", "")
+    if current and url_has_allowed_host_and_scheme(current, {request.get_host()}):
+        parts = urlsplit(current)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.get_full_path()
 
 
 def next_page(request: HttpRequest, fallback: str = "microblog:local_timeline") -> str:

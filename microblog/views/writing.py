@@ -19,6 +19,7 @@ from microblog.views.doors import (
     WRITING,
     find_living_post,
     next_page,
+    page_of,
     post_page,
     slow_down,
     speakers,
@@ -110,6 +111,8 @@ def _show_written(request: HttpRequest, post: Post) -> HttpResponse:
         "me": post.author,
         "post": fetch_posts([post.pk], reader=post.author)[post.pk],
         "hx": HX,
+        "next": page_of(request),
+        "may_moderate": may_moderate(request),
         **composer_context(request, form),
     }
     return render(request, "microblog/parts/written.html", context)

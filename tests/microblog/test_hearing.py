@@ -42,6 +42,13 @@ def test_mentions_are_heard(server, social, now):
     assert Post.objects.get().sightings.get().via == Sighting.Via.MENTION
 
 
+def test_what_was_said_long_before_we_came_is_left_in_peace(server, now):
+    server.world.clock = lambda: now - timedelta(days=30)
+    server.people["nia"].say("@envol bonjour")
+    connect_mastodon(server.url, token=server.token, name="social", language="fr", now=now)
+    assert hear(now) == 0
+
+
 def test_the_hashtags_of_the_mooc_are_heard(server, social, now):
     server.people["rex"].say("Bonjour #Envol")
     assert hear(now) == 1

@@ -37,7 +37,7 @@ def test_new_words_are_a_new_version_and_try_again(social):
 def test_any_number_costs_the_same(social, size, django_assert_num_queries):
     enqueue_posts([promise(social, "0")])
     promises = [promise(social, str(number), f"{number}") for number in range(size)]
-    with django_assert_num_queries(5):  # two of them the transaction' own
+    with django_assert_num_queries(5):  # two of them the transaction's own
         enqueue_posts(promises)
     with django_assert_num_queries(0):
         assert enqueue_posts([]) == 0

@@ -125,6 +125,18 @@ def test_names_follow_their_owner_and_mentions_never_empty_them(now):
     assert Account.objects.get(handle="rex@social.example").display_name == "Rex le marin"
 
 
+def test_one_person_heard_through_two_servers_is_one_account(now):
+    """One server tells the actor's uri, another only the address of the profile."""
+    nia = heard_account("nia")
+    said("Bonjour", on=a_connection("one"), by=nia)
+    second = a_connection("two")
+    said("Encore", on=second, by=replace(nia, uri=nia.url))
+    assert Account.objects.filter(handle=nia.handle).count() == 1
+    mallory = replace(nia, uri="https://evil.example/users/nia", url=nia.uri)
+    said("C'est moi, Nia", on=second, by=mallory)
+    assert Account.objects.filter(handle=nia.handle).count() == 2, "another host is another person"
+
+
 @pytest.mark.parametrize(
     ("note", "refuses"),
     [("Marin. #NoBot", True), ("#nobots, merci", True), ("I am no bot", False), ("", False)],

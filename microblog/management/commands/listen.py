@@ -14,7 +14,7 @@ from microblog.rechecking import recheck
 
 class Command(BaseCommand):
     help = (
-        "Reads every connection's streams as they fall due, until it is stopped (Ctrl-C or SIGTERM). "
+        "Reads every connection's streams as they fall due, until it is stopped (Ctrl-C, SIGTERM). "
         "The beat does the same; run this where hearing should never wait behind other work."
     )
 
