@@ -34,11 +34,11 @@ UNHEARD = {Match.DELETED, Match.OURS, Match.REFUSED, Match.NOT_PUBLIC, Match.BOT
 """What is nobody's doing, or nobody's business."""
 
 
-def screen_posts(now: datetime) -> int:
+def screen_posts(now: datetime, *, batch: int = BATCH) -> int:
     """Decide about one batch; returns how many posts it held."""
     with transaction.atomic():
         posts = list(
-            Post.objects.unanswered().order_by("pk").select_for_update(skip_locked=True)[:BATCH]
+            Post.objects.unanswered().order_by("pk").select_for_update(skip_locked=True)[:batch]
         )
         if posts:
             screen_batch(posts, now=now)
