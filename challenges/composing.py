@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from community.models import MoocSettings
+from community.moocs import first_hashtag
 
 ELLIPSIS = "…"
 LINK_LENGTH = 23
@@ -72,9 +73,9 @@ def plain_text(html: str) -> str:
 
 
 def site_hashtag() -> str:
-    """The first hashtag of the MOOC, which its posts bear; "" where it has none."""
-    settings = MoocSettings.objects.filter(site__is_default_site=True).first() or MoocSettings()
-    return next(iter(settings.hashtags.split()), "").lstrip("#")
+    """The hashtag of the MOOC, which its posts bear; "" where it has none."""
+    mooc = MoocSettings.objects.filter(site__is_default_site=True).first()
+    return first_hashtag(mooc or MoocSettings())
 
 
 def hashtag_line(names: list[str]) -> str:

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from challenges.catalogue import KINDS
 from challenges.models import ChallengePage
+from challenges.models.pages import KINDS
 from challenges.reading import Reader, levels_passed
 
 CARD_PICTURE = "fill-640x400|format-webp"
@@ -54,14 +54,27 @@ class Choice:
         return urlencode({name: value for name, value in {**kept, **changes}.items() if value})
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    page: ChallengePage
+    language: str
+    families: dict[str, str]
+
+    def fits(self, choice: Choice) -> bool:
+        return (not choice.family or choice.family in self.families) and (
+            not choice.difficulty or choice.difficulty == self.page.difficulty
+        )
+
+
 def list_challenges(*, home: str, choice: Choice, number: str, reader: Reader) -> Listing:
     """`home`: the language of the list; `number`: the page asked for, as it was written."""
     everything = _read()
     language = choice.language or home
-    spoken = [one for one in everything if one.locale.language_code == language]
-    wanted = [one for one in spoken if _fits(one, choice)]
+    spoken = [one for one in everything if one.language == language]
+    wanted = [one.page for one in spoken if one.fits(choice)]
     page = Paginator(wanted, A_PAGE).get_page(number)
     passed = levels_passed(reader, page.object_list)
+    _prefetch_photos(page.object_list)
     return Listing(
         cards=[Card(one, passed.get(one.translation_key, 0)) for one in page.object_list],
         filters=_filters(everything, spoken, choice, home),
@@ -70,18 +83,15 @@ def list_challenges(*, home: str, choice: Choice, number: str, reader: Reader) -
     )
 
 
-def _read() -> list[ChallengePage]:
+def _read() -> list[_Entry]:
     """In the order that organisers gave them in the page tree, open ones first."""
-    photos = get_image_model().objects.prefetch_renditions(CARD_PICTURE)
-    pages = [
-        page
-        for kind in KINDS
-        for page in kind.objects.live()
-        .public()
-        .select_related("locale")
-        .prefetch_related(Prefetch("photo", queryset=photos), "tagged_items__tag")
+    kinds = [f"{kind}__{name}" for kind in KINDS for name in ("locale", "photo")]
+    pages = ChallengePage.objects.live().public().select_related("locale", *kinds)
+    entries = [
+        _Entry(page.in_particular, page.locale.language_code, _families(page))
+        for page in pages.prefetch_related("tagged_items__tag")
     ]
-    return sorted(pages, key=lambda page: (page.closed_at is not None, page.path))
+    return sorted(entries, key=lambda one: (one.page.closed_at is not None, one.page.path))
 
 
 def _families(page: ChallengePage) -> dict[str, str]:
@@ -89,18 +99,20 @@ def _families(page: ChallengePage) -> dict[str, str]:
     return {slugify(name): name for name in names}
 
 
-def _fits(page: ChallengePage, choice: Choice) -> bool:
-    return (not choice.family or choice.family in _families(page)) and (
-        not choice.difficulty or choice.difficulty == page.difficulty
+def _prefetch_photos(pages: Sequence[ChallengePage]) -> None:
+    photos = [page.photo for page in pages if page.photo]
+    wanted = get_image_model().get_rendition_model().objects.filter(filter_spec=CARD_PICTURE)
+    prefetch_related_objects(
+        photos, Prefetch("renditions", queryset=wanted, to_attr="prefetched_renditions")
     )
 
 
 def _filters(
-    everything: list[ChallengePage], spoken: list[ChallengePage], choice: Choice, home: str
+    everything: list[_Entry], spoken: list[_Entry], choice: Choice, home: str
 ) -> list[dict[str, Any]]:
-    families = {slug: name for page in spoken for slug, name in _families(page).items()}
-    levels = {page.difficulty for page in spoken}
-    codes = {page.locale.language_code for page in everything}
+    families = {slug: name for one in spoken for slug, name in one.families.items()}
+    levels = {one.page.difficulty for one in spoken}
+    codes = {one.language for one in everything}
     groups = [
         _group(_("Family"), "family", sorted(families.items(), key=lambda pair: pair[1]), choice),
         _group(

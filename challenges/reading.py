@@ -11,14 +11,10 @@ from django.db.models import Count
 from wagtail.models import Page
 
 from challenges.levels import Level, read_levels
-from challenges.models import ChallengePage, LaunchPost, Submission
-from community.models.people import Consent
-from microblog.models import Account, Post
-from microblog.networks import Network
+from challenges.models import ChallengePage, Submission
 from rulebook import Outcome
 
 Reader = AbstractBaseUser | AnonymousUser
-FINDERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +49,13 @@ def shown_levels(page: ChallengePage, progress: Progress) -> list[ShownLevel]:
     return [ShownLevel(level, level.id in progress.passed) for level in levels]
 
 
-@dataclass(frozen=True, slots=True)
-class Finders:
-    """Who passed a level: the latest who agreed to be shown, and how many in all."""
-
-    shown: Sequence[Account]
-    total: int
-
-    @property
-    def others(self) -> int:
-        return max(0, self.total - len(self.shown))
-
-
 def progress_of(reader: Reader, page: ChallengePage) -> Progress:
     if not reader.is_authenticated:
         return Progress()
     mine = list(
         Submission.objects.filter(
             challenge_key=page.translation_key, account__link__participant__user=reader.pk
-        ).select_related("post")
+        ).select_related("post__author")
     )
     accepted = frozenset(row.level for row in mine if row.outcome == Outcome.ACCEPTED.value)
     return Progress(accepted, _last(mine))
@@ -109,44 +93,15 @@ def levels_passed(reader: Reader, pages: Sequence[ChallengePage]) -> dict[UUID, 
     return {row["challenge_key"]: row["passed"] for row in rows}
 
 
-def finders_of(page: ChallengePage) -> Finders:
-    accepted = Submission.objects.accepted().filter(challenge_key=page.translation_key)
-    total = accepted.aggregate(people=Count("account", distinct=True))["people"]
-    if not total:
-        return Finders([], 0)
-    shown = (
-        Account.objects.filter(link__participant__consent=Consent.SHOW)
-        .filter(pk__in=accepted.values("account"))
-        .order_by("-pk")[:FINDERS]
-    )
-    return Finders(list(shown), total)
-
-
-def practice_launch(page: ChallengePage) -> Post | None:
-    """What an answer on the practice timeline replies to: the latest launch there."""
-    row = (
-        LaunchPost.objects.filter(
-            launch__challenge_key=page.translation_key,
-            connection__network=Network.PRACTICE,
-            promise__post__deleted_at=None,
-            promise__post__isnull=False,
-        )
-        .select_related("promise__post")
-        .order_by("-launch__round")
-        .first()
-    )
-    return row.post if row else None
-
-
 def helpful_pages(page: ChallengePage) -> list[Page]:
     """In the page's own language where there is a translation."""
-    chosen = [block.value for block in page.helpful_pages if block.value]
+    chosen = [block["value"] for block in page.helpful_pages.raw_data if block["value"]]
     if not chosen:
         return []
-    keys = [one.translation_key for one in chosen]
-    found = Page.objects.live().public().filter(translation_key__in=keys).select_related("locale")
+    keys = Page.objects.filter(pk__in=chosen).values("translation_key")
+    family = Page.objects.live().filter(translation_key__in=keys).select_related("locale")
     best: dict[UUID, Page] = {}
-    for one in found:
+    for one in family.order_by("pk"):
         if one.translation_key not in best or one.locale_id == page.locale_id:
             best[one.translation_key] = one
-    return [best[key] for key in dict.fromkeys(keys) if key in best]
+    return list(best.values())

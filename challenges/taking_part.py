@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from challenges.catalogue import page_address
-from challenges.composing import hashtag_line, site_hashtag
+from challenges.composing import hashtag_line
 from challenges.models import ChallengePage
-from microblog.models import Post
 
 _HOST = regex.compile(
     r"(?!.{254})(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})"
@@ -31,11 +30,13 @@ class TakePart:
     there: str
 
 
-def take_part(page: ChallengePage, *, launch: Post | None, server: str) -> TakePart:
-    hashtags = hashtag_line([site_hashtag(), *page.own_hashtags])
+def take_part(page: ChallengePage, *, hashtag: str, launch: int, server: str) -> TakePart:
+    """`hashtag`: the MOOC's; `launch`: the post to answer, 0 for none; `server`: as the reader
+    wrote it."""
+    hashtags = hashtag_line([hashtag, *page.own_hashtags])
     query = {"text": f"\n\n{hashtags}" if hashtags else ""}
     if launch:
-        query["reply_to"] = str(launch.pk)
+        query["reply_to"] = str(launch)
     try:
         host = read_server(server) if server else ""
     except ValidationError:
@@ -70,7 +71,8 @@ def read_server(written: str) -> str:
         port = parts.port
     except (UnicodeError, ValueError):
         host, port = "", None
-    if port not in (None, 443) or not _HOST.fullmatch(host):
+    is_web = text.casefold().startswith(("https://", "http://"))
+    if not is_web or port not in (None, 443) or not _HOST.fullmatch(host):
         raise ValidationError(
             _("“%(written)s” isn't the address of a server. Write it like mastodon.social."),
             params={"written": written[:100]},

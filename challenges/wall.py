@@ -8,7 +8,7 @@ from django.db.models import Max, Q, prefetch_related_objects
 from challenges.levels import SOLVES_RIDDLE
 from challenges.models import ChallengePage, PhotoRiddlePage, Screening
 from community.models.people import Consent
-from microblog.models import Post
+from microblog.models import Account, Post
 from microblog.models.posts import PostQuerySet
 from microblog.networks import Network
 from rulebook import Outcome
@@ -38,6 +38,11 @@ class Wall:
     talk: Sequence[Answer]
     older: int
     newer: int
+
+    @property
+    def people(self) -> Sequence[Account]:
+        """Who wrote these answers, each once."""
+        return list({answer.post.author_id: answer.post.author for answer in self.answers}.values())
 
     @property
     def older_url(self) -> str:

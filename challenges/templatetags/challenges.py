@@ -8,38 +8,35 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
+from challenges.glance import glance_at
 from challenges.listing import Choice, Listing, list_challenges
 from challenges.models import ChallengeIndexPage, ChallengePage
-from challenges.reading import (
-    finders_of,
-    helpful_pages,
-    practice_launch,
-    progress_of,
-    shown_levels,
-)
+from challenges.reading import helpful_pages, progress_of, shown_levels
 from challenges.taking_part import COOKIE, take_part
 from challenges.wall import wall_of
-from microblog.models import TimelineSettings
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
-    """levels, progress, launch, take_part, wall, finders, helpful_pages: see challenges.reading and
+    """levels, progress, passed, take_part, wall, people, helpful_pages: see challenges.reading and
     its neighbours."""
     request: HttpRequest = context["request"]
-    progress = progress_of(request.user, page)
-    launch = practice_launch(page)
-    may_read = request.user.is_authenticated or TimelineSettings.for_request(request).is_open
+    progress, glance = progress_of(request.user, page), glance_at(page)
+    may_read = request.user.is_authenticated or glance.is_open
     return {
         "levels": shown_levels(page, progress),
         "progress": progress,
         "passed": len(progress.passed),
-        "launch": launch,
-        "take_part": take_part(page, launch=launch, server=request.COOKIES.get(COOKIE, "")),
+        "take_part": take_part(
+            page,
+            hashtag=glance.hashtag,
+            launch=glance.launch,
+            server=request.COOKIES.get(COOKIE, ""),
+        ),
         "wall": wall_of(page, number=_number(request), with_practice=may_read),
-        "finders": finders_of(page),
+        "people": glance.people,
         "helpful_pages": helpful_pages(page),
     }
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from challenges.composing import site_hashtag
 from challenges.models import ChallengePage
 from challenges.taking_part import COOKIE, COOKIE_AGE, read_server, take_part
 
@@ -24,7 +25,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
         "challenge": page,
         "error": error,
         "written": written,
-        "doors": take_part(page, launch=None, server=server),
+        "doors": take_part(page, hashtag=site_hashtag(), launch=0, server=server),
     }
     response = render(request, "challenges/share.html", context, status=400 if error else 200)
     if server:

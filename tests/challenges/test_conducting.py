@@ -1,4 +1,4 @@
-"""Hints in their order, one reveal, closed in every language: each said once under the latest launch."""
+"""Hints in their order, one reveal, closed in every language; each said once."""
 
 from datetime import timedelta
 

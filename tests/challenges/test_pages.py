@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from wagtail.models import PageViewRestriction
 
 from challenges.models import PhotoRiddlePage
 from community.models import Participant
@@ -16,6 +17,7 @@ from tests.challenges.building import (
     a_level,
     a_mini_challenge,
     a_riddle,
+    a_site,
     an_answer,
     translated,
 )
@@ -121,7 +123,7 @@ def test_words_and_names_are_shown_with_consent_only(nia, practice, consent):
     Participant.objects.update(consent=consent)
     html = read(page)
     assert "Voilà mon oiseau" not in html and "Nia" not in html
-    assert "One person so far" in html or "Une personne" in html
+    assert "1 person so far" in html or "1 personne" in html
 
 
 def test_private_and_deleted_posts_are_not_on_the_wall(nia, practice):
@@ -218,9 +220,11 @@ def test_a_draft_is_previewed_before_its_first_launch(olga, client):
 
 
 @pytest.mark.parametrize("answers", [2, 12])
-def test_a_page_costs_fifteen_queries_at_most(
-    answers, nia, practice, django_assert_max_num_queries
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_page_costs_the_same_however_many_answered(
+    answers, signed_in, nia, practice, django_assert_max_num_queries
 ):
+    """Who signed in costs four more: session, login, account, notifications; and their progress."""
     page = a_riddle(levels=[a_level("Find it", rules=[("solves_riddle", {})]), a_level("Two")])
     a_launch(page, practice)
     for number in range(answers):
@@ -228,7 +232,27 @@ def test_a_page_costs_fifteen_queries_at_most(
         an_answer(page, f"Guess {number}", by=person, on=practice)
         an_answer(page, f"Asking {number}", by=person, on=practice, outcome="not_yet")
     read(page)
-
     client = Client()
-    with django_assert_max_num_queries(15):
+    if signed_in:
+        an_answer(page, "Mine", by=nia, on=practice, outcome="not_yet")
+        client.force_login(nia)
+
+    with django_assert_max_num_queries(19 if signed_in else 15):
         client.get(page.url)
+
+
+def test_a_page_behind_a_restriction_asks_for_it(nia, client):
+    page = a_mini_challenge()
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login")
+
+    assert client.get(page.url).status_code == 302
+    client.force_login(nia)
+    assert client.get(page.url).status_code == 200
+
+
+def test_a_draft_and_a_wrong_address_are_not_found(client):
+    page = a_mini_challenge(live=False)
+
+    assert client.get(page.url).status_code == 404
+    assert client.get(f"{a_site().url}nowhere/").status_code == 404
+    assert client.get(f"{page.url}deeper/").status_code == 404
