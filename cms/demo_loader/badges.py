@@ -12,4 +12,4 @@ def load_badges(demo: Demo, ledger: Ledger) -> int:
         return 0
     install_shipped_badges(demo.content)
     badges = BadgeClass.objects.in_bulk(demo.badges, field_name="slug")
-    return sum(ledger.load(f"badge:{slug}", lambda slug=slug: badges[slug]) for slug in demo.badges)
+    return sum(ledger.load(f"badge:{slug}", badges.get, slug) for slug in demo.badges)

@@ -23,10 +23,17 @@ def load_challenges(demo: Demo, ledger: Ledger, now: datetime) -> int:
     made = 0
     for language in LANGUAGES:
         index = ledger.find(f"page:challenges:{language}", ChallengeIndexPage)
-        for slug in demo.challenges(language) if index else ():
+        if index is None:
+            continue
+        for slug in demo.challenges(language):
             made += ledger.load(
                 f"challenge:{slug}:{language}",
-                lambda slug=slug, index=index: _challenge(demo, ledger, slug, index, now),
+                _challenge,
+                demo,
+                ledger,
+                slug,
+                index,
+                now,
             )
     return made
 

@@ -30,12 +30,18 @@ def load_house(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many items are new. Raises DemoRefused where the site has pages of its own."""
     made = 0
     for language in LANGUAGES:
-        made += ledger.load(f"page:home:{language}", lambda code=language: _home(demo, code, now))
+        made += ledger.load(f"page:home:{language}", _home, demo, language, now)
         home = ledger.find(f"page:home:{language}", HomePage)
-        for name in INDEXES if home else ():
+        if home is None:
+            continue
+        for name in INDEXES:
             made += ledger.load(
                 f"page:{name}:{language}",
-                lambda name=name, home=home: _index(demo, name, home, now),
+                _index,
+                demo,
+                name,
+                home,
+                now,
             )
     return made + ledger.load("settings", _settings)
 

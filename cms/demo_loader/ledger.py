@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.db import models, transaction
 
 from cms.models import DemoItem
 
 Row = TypeVar("Row", bound=models.Model)
+What = ParamSpec("What")
 
 
 class Ledger:
@@ -20,13 +21,19 @@ class Ledger:
     def __contains__(self, key: str) -> bool:
         return key in self._rows
 
-    def load(self, key: str, make: Callable[[], models.Model | None]) -> bool:
-        """Make the item unless it was made before, here or by a load that runs beside this one."""
+    def load(
+        self,
+        key: str,
+        make: Callable[What, models.Model | None],
+        *args: What.args,
+        **kwargs: What.kwargs,
+    ) -> bool:
+        """Make the item of `args` unless it was made before, here or by a load beside this one."""
         if key in self:
             return False
         with transaction.atomic():
             item, first = DemoItem.objects.get_or_create(key=key)
-            if first and (made := make()) is not None:
+            if first and (made := make(*args, **kwargs)) is not None:
                 item.object_pk = str(made.pk)
                 item.save(update_fields=["object_pk"])
         self._rows[key] = item.object_pk

@@ -1,7 +1,9 @@
 """The people of the practice community: logins, accounts, and how they came aboard."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from cms.demo_loader.ledger import Ledger
@@ -22,6 +24,12 @@ BEFORE = timedelta(minutes=12)
 """So long before coming aboard the login was made."""
 
 
+@cache
+def _hash() -> str:
+    """Made once: hashing takes long on purpose."""
+    return make_password(PASSWORD)
+
+
 def account_of(ledger: Ledger, handle: str) -> Account | None:
     """None where somebody else had the handle, or the login was thrown away since."""
     user = ledger.find(f"person:{handle}", User)
@@ -39,7 +47,9 @@ def join(fields: Fields, *, now: datetime) -> User | None:
     taken = User.objects.filter(username__iexact=handle).exists()
     if taken or Account.objects.practice().filter(handle__iexact=handle).exists():
         return None
-    user = User.objects.create_user(handle, password=PASSWORD, language=fields["language"])
+    user = User.objects.create(
+        username=handle, password=_hash(), language=fields["language"], date_joined=now - BEFORE
+    )
     person = welcome_login(user, now=now - BEFORE)
     Participant.objects.filter(pk=person.pk).update(
         name=fields["name"], is_class=fields["role"] == "class"
@@ -62,7 +72,7 @@ def come_aboard(ledger: Ledger, fields: Fields, *, now: datetime) -> None:
 
 def follow_all(ledger: Ledger, fields: Fields, *, now: datetime) -> None:
     follower = account_of(ledger, fields["handle"])
-    for handle in fields["follows"] if follower else ():
+    for handle in fields["follows"]:
         followed = account_of(ledger, handle)
-        if followed:
+        if follower and followed:
             follow(follower, followed, now=now)

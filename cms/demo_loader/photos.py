@@ -11,9 +11,7 @@ from cms.models import EnvolImage
 
 def load_photos(demo: Demo, ledger: Ledger) -> int:
     """Returns how many are new."""
-    return sum(
-        ledger.load(f"photo:{key}", lambda key=key: _photo(demo, key)) for key in demo.photos
-    )
+    return sum(ledger.load(f"photo:{key}", _photo, demo, key) for key in demo.photos)
 
 
 def _photo(demo: Demo, key: str) -> EnvolImage:

@@ -40,7 +40,7 @@ FILES = ("add_image", "change_image", "choose_image", "add_document", "choose_do
 
 def load_groups(ledger: Ledger) -> int:
     """Returns how many are new. After the home pages, below which organisers write."""
-    return ledger.load("group:Organisers", lambda: _organisers(ledger)) + ledger.load(
+    return ledger.load("group:Organisers", _organisers, ledger) + ledger.load(
         "group:Tutors", _tutors
     )
 

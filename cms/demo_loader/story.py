@@ -1,9 +1,10 @@
 """The practice community's story: who came, what was launched, said, boosted and liked, oldest
 first, with the engine's own answers in between."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import models
@@ -69,39 +70,37 @@ class Teller:
         yield from self._arrivals(story["people"])
         for event in story["live_events"]:
             at = self._ago(event["starts_minutes_ago"])
-            yield Scene(f"live:{event['hashtag']}", at, lambda event=event: self._live(event))
+            yield Scene(f"live:{event['hashtag']}", at, partial(self._live, event))
         for launch in story["launches"]:
             at = self._ago(launch["minutes_ago"])
             slug = launch["challenge"]
-            yield Scene(f"launch:{slug}", at, lambda s=slug, at=at: self._launch(s, at), True)
+            yield Scene(f"launch:{slug}", at, partial(self._launch, slug, at), True)
         for post in story["posts"]:
             at = self._ago(post["minutes_ago"])
-            yield Scene(f"post:{post['key']}", at, lambda p=post, at=at: self._post(p, at), True)
+            yield Scene(f"post:{post['key']}", at, partial(self._post, post, at), True)
             later = at + REPLY_TIME * 2
-            yield Scene(
-                f"reactions:{post['key']}", later, lambda p=post, at=later: self._react(p, at)
-            )
+            yield Scene(f"reactions:{post['key']}", later, partial(self._react, post, later))
 
-    def _arrivals(self, people: list[Fields]) -> Iterator[Scene]:
+    def _arrivals(self, people: Sequence[Fields]) -> Iterator[Scene]:
         """Whoever says in a post that they want to come aboard, comes aboard by that post."""
         by_post = {p["author"] for p in self._demo.community["posts"] if _embarks(p)}
         since = {person["handle"]: person["embarked_minutes_ago"] for person in people}
         for person in people:
             handle, at = person["handle"], self._ago(person["embarked_minutes_ago"])
             joined = at - timedelta(minutes=1)
-            yield Scene(f"person:{handle}", joined, lambda p=person, at=joined: join(p, now=at))
+            yield Scene(f"person:{handle}", joined, partial(join, person, now=joined))
             if handle not in by_post:
                 yield Scene(
                     f"aboard:{handle}",
                     at,
-                    lambda p=person, at=at: come_aboard(self._ledger, p, now=at),
+                    partial(come_aboard, self._ledger, person, now=at),
                     True,
                 )
             everybody = self._ago(min(since[one] for one in [handle, *person["follows"]]))
             yield Scene(
                 f"follows:{handle}",
                 everybody,
-                lambda p=person, at=everybody: follow_all(self._ledger, p, now=at),
+                partial(follow_all, self._ledger, person, now=everybody),
             )
 
     def _ago(self, minutes: float) -> datetime:
@@ -164,9 +163,9 @@ class Teller:
         post = self._ledger.find(f"post:{fields['key']}", Post)
         deeds = [(toggle_favourite, handle) for handle in fields.get("favourited_by", ())]
         deeds += [(toggle_boost, handle) for handle in fields.get("boosted_by", ())]
-        for number, (deed, handle) in enumerate(deeds if post else ()):
+        for number, (deed, handle) in enumerate(deeds):
             account = account_of(self._ledger, handle)
-            if account:
+            if post and account:
                 deed(account, post, now=min(at + number * BETWEEN_REACTIONS, self._began))
 
 

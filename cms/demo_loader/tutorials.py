@@ -16,10 +16,17 @@ def load_tutorials(demo: Demo, ledger: Ledger, now: datetime) -> int:
     made = 0
     for language in LANGUAGES:
         index = ledger.find(f"page:tutorials:{language}", TutorialIndexPage)
-        for slug in demo.tutorials(language) if index else ():
+        if index is None:
+            continue
+        for slug in demo.tutorials(language):
             made += ledger.load(
                 f"tutorial:{slug}:{language}",
-                lambda slug=slug, index=index: _tutorial(demo, ledger, slug, index, now),
+                _tutorial,
+                demo,
+                ledger,
+                slug,
+                index,
+                now,
             )
     return made
 
@@ -64,7 +71,11 @@ def load_ways_on(demo: Demo, ledger: Ledger) -> int:
     return sum(
         ledger.load(
             f"tutorial:{slug}:{language}:challenges",
-            lambda slug=slug, language=language: _tie(demo, ledger, slug, language),
+            _tie,
+            demo,
+            ledger,
+            slug,
+            language,
         )
         for language in LANGUAGES
         for slug in demo.tutorials(language)

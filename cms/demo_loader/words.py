@@ -27,10 +27,17 @@ def load_words(demo: Demo, ledger: Ledger, now: datetime) -> int:
     made = 0
     for language in LANGUAGES:
         home = ledger.find(f"page:home:{language}", HomePage)
-        for name in PAGES if home else ():
+        if home is None:
+            continue
+        for name in PAGES:
             made += ledger.load(
                 f"page:{name}:{language}",
-                lambda name=name, home=home: _page(demo, ledger, name, home, now),
+                _page,
+                demo,
+                ledger,
+                name,
+                home,
+                now,
             )
     return made
 
@@ -70,7 +77,7 @@ def _starters(fields: Fields, ledger: Ledger, language: str) -> str:
     """A numbered list; each begins with a link to where it is done."""
     items = format_html_join(
         "",
-        "<li>{}: {}</li>",
+        "<li>{}. {}</li>",
         (
             (_link(starter["link"], starter["title"], ledger, language), starter["body"])
             for starter in fields["starters"]
