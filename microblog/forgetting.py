@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from microblog.doorbells import ring
 from microblog.models import Media, Mention, Post, PostHashtag
+from microblog.models.posts import PostQuerySet
 
 
-def forget_posts(posts: QuerySet[Post], *, now: datetime) -> int:
+def forget_posts(posts: PostQuerySet, *, now: datetime) -> int:
     """Their authors took these posts back: remove their words here too. The rows stay, empty."""
     with transaction.atomic():
         ids = list(posts.alive().select_for_update().values_list("pk", flat=True))

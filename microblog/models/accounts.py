@@ -50,6 +50,9 @@ class Account(models.Model):
     first_heard_at = models.DateTimeField(_("first heard"), db_default=Now(), editable=False)
     checked_at = models.DateTimeField(_("last refreshed"), null=True, blank=True)
 
+    # Whether the reader of a page follows this person: written where a page shows it.
+    is_followed: bool
+
     objects = AccountQuerySet.as_manager()
 
     class Meta:

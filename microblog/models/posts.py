@@ -34,9 +34,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         allowed = Q(visibility__in=[Visibility.PUBLIC.value, Visibility.UNLISTED.value])
         if account is not None:
             follows = Follow.objects.filter(follower=account, followed=OuterRef("author"))
-            allowed |= Q(author=account)
-            allowed |= Exists(Mention.objects.filter(post=OuterRef("pk"), account=account))
-            allowed |= Q(visibility=Visibility.FOLLOWERS.value) & Exists(follows)
+            named = Mention.objects.filter(post=OuterRef("pk"), account=account)
+            allowed |= Q(author=account) | Q(Exists(named))
+            allowed |= Q(Exists(follows), visibility=Visibility.FOLLOWERS.value)
         return self.filter(allowed)
 
     def unanswered(self) -> Self:
@@ -101,6 +101,13 @@ class Post(models.Model):
         blank=True,
         help_text="What the rooms above last answered; empty asks again.",
     )
+
+    # What a page shows of a post besides its words: written by timeline.streams.dress_posts.
+    favourites: int
+    boosts: int
+    answers: int
+    is_favourite: bool
+    is_boosted: bool
 
     objects = PostQuerySet.as_manager()
 

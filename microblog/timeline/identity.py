@@ -14,7 +14,8 @@ from microblog.networks import Network
 from microblog.text import HANDLE
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 _RESERVED = """
     about abuse account accounts admin administrator all anonymous api badge badges bot contact
@@ -55,7 +56,11 @@ def check_handle(handle: str) -> None:
 
 
 def open_practice_account(
-    user: "AbstractUser | None", *, handle: str, display_name: str = "", is_bot: bool = False
+    user: "AbstractBaseUser | AnonymousUser | None",
+    *,
+    handle: str,
+    display_name: str = "",
+    is_bot: bool = False,
 ) -> Account:
     """A new account here; the site's bot may bear a reserved name. Raises ValidationError."""
     handle = handle.strip()

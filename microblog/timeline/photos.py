@@ -54,7 +54,7 @@ def throw_away(media: Sequence[Media]) -> None:
     """The rows now, the files once that is committed."""
     Media.objects.filter(pk__in=[one.pk for one in media]).delete()
     for one in media:
-        if one.file:
+        if one.file.name:
             transaction.on_commit(partial(one.file.storage.delete, one.file.name))
 
 

@@ -7,7 +7,6 @@ them is decoded.
 import secrets
 import struct
 from io import BytesIO
-from typing import BinaryIO
 
 import pillow_heif
 from django.core.files.base import ContentFile
@@ -62,9 +61,9 @@ def _open(upload: UploadedFile) -> Image.Image:
             _("“%(name)s” is too heavy: a photo may have 8 MB at most.") % {"name": upload.name}
         )
     try:
-        _verify(upload.file, upload.name or "")
+        _verify(upload)
         upload.seek(0)
-        with Image.open(upload.file, formats=FORMATS) as picture:
+        with Image.open(upload, formats=FORMATS) as picture:
             # Of moving pictures the first frame is kept: nothing here blinks.
             picture.seek(0)
             return ImageOps.exif_transpose(picture).convert(
@@ -81,14 +80,12 @@ def _open(upload: UploadedFile) -> Image.Image:
         ) from error
 
 
-def _verify(file: BinaryIO | None, name: str) -> None:
+def _verify(upload: UploadedFile) -> None:
     """Looks at the head of the file, decodes nothing. Raises PictureRefused and Pillow's errors."""
-    if file is None:
-        raise ValueError("nothing was sent")
-    with Image.open(file, formats=FORMATS) as head:
+    with Image.open(upload, formats=FORMATS) as head:
         width, height = head.size
         if width * height > MOST_PIXELS:
-            raise _too_large(name)
+            raise _too_large(upload.name or "")
         head.verify()
 
 

@@ -1,5 +1,6 @@
 """How people show themselves here."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -17,6 +18,15 @@ def count_ties(account: Account, *, reader: Account | None) -> dict[str, int]:
         followers=Count("pk", filter=Q(followed=account)),
         is_followed=Count("pk", filter=mine & Q(followed=account)),
     )
+
+
+def mark_followed(people: Iterable[Account], *, reader: Account | None) -> None:
+    """Write on each whether the reader follows them."""
+    people = list(people)
+    mine = Follow.objects.filter(follower=reader, followed__in=people)
+    followed = set(mine.values_list("followed", flat=True)) if reader is not None else set()
+    for person in people:
+        person.is_followed = person.pk in followed
 
 
 def change_profile(

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from microblog.gateways.base import ReactionKind, Visibility
 from microblog.models import Account, Follow, Post, Reaction
+from microblog.models.posts import PostQuerySet
 
 PAGE = 20
 MOST_NEW = 40
@@ -76,7 +77,7 @@ class Timeline:
     """Two streams that read as one. `reader` is who looks at it, None a stranger."""
 
     reader: Account | None
-    posts: QuerySet[Post]
+    posts: PostQuerySet
     boosts: QuerySet[Reaction] | None = None
 
     def page(self, *, before: Key | None = None, size: int = PAGE) -> Page:

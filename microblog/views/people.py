@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from microblog.forms import OpenAccountForm, ProfileForm
 from microblog.models import Account, Follow
 from microblog.timeline.identity import speaker_of
-from microblog.timeline.profiles import change_profile, count_ties
+from microblog.timeline.profiles import change_profile, count_ties, mark_followed
 from microblog.timeline.services import open_practice_account
 from microblog.timeline.streams import profile_timeline
 from microblog.views.doors import (
@@ -37,7 +37,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     me = speaker_of(request)
     account = find_account(handle)
     ties = count_ties(account, reader=me)
-    account.is_followed = ties.pop("is_followed") > 0  # type: ignore[attr-defined]
+    account.is_followed = ties.pop("is_followed") > 0
     timeline = profile_timeline(me, account)
     return show_timeline(request, timeline, "microblog/profile.html", account=account, **ties)
 
@@ -60,12 +60,12 @@ def _show_people(
     request: HttpRequest, account: Account, people: QuerySet[Account], *, title: str
 ) -> HttpResponse:
     me = speaker_of(request)
-    mine = Follow.objects.filter(follower=me, followed=OuterRef("pk"))
-    page = Paginator(people.annotate(is_followed=Exists(mine)), PEOPLE_ON_A_PAGE)
+    page = Paginator(people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    mark_followed(page.object_list, reader=me)
     context = {
         "me": me,
         "account": account,
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
         "title": title % {"name": account.name},
     }
     return render(request, "microblog/people.html", context)
@@ -83,8 +83,7 @@ def suggest(request: HttpRequest, me: Account) -> HttpResponse:
         Account.objects.practice()
         .filter(Q(handle__istartswith=begun) | Q(display_name__istartswith=begun))
         .exclude(pk=me.pk)
-        .annotate(is_followed=Exists(mine))
-        .order_by("-is_followed", "handle")[:SUGGESTIONS]
+        .order_by(Exists(mine).desc(), "handle")[:SUGGESTIONS]
     )
     return render(request, "microblog/parts/suggestions.html", {"people": people})
 

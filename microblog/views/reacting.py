@@ -85,7 +85,7 @@ def follow(request: HttpRequest, me: Account, handle: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         page = reverse("microblog:profile", args=[other.handle])
         return HttpResponseRedirect(next_page(request, page))
-    other.is_followed = wanted  # type: ignore[attr-defined]
+    other.is_followed = wanted
     return render(request, "microblog/parts/follow.html", {"me": me, "account": other})
 
 

@@ -93,3 +93,16 @@ def test_nobody_reads_the_notifications_of_others(signed_in, nia, nia_account, t
     assert browser.get(address).context["groups"] == []
     browser.post(address, {"up_to": Notification.objects.get().pk})
     assert Notification.objects.get().read_at is None
+
+
+def test_a_list_of_people_says_whom_one_follows(signed_in, nia, nia_account, tomas, olga, now):
+    fans = [tomas.accounts.get(), olga.accounts.get()]
+    for fan in fans:
+        follow(fan, nia_account, now=now)
+    follow(nia_account, fans[0], now=now)
+
+    page = signed_in(nia).get(reverse("microblog:followers", args=["nia"])).context["page"]
+    assert [(person.handle, person.is_followed) for person in page] == [
+        ("olga", False),
+        ("tomas", True),
+    ]
