@@ -1,5 +1,6 @@
 """Promises an answer to every post that counts, with the manners expected of a machine."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from challenges.models import Decision, Screening, Submission
 from microblog.models import OutboxPost
 from microblog.promising import enqueue_posts
 from microblog.steps import Backlog
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -44,10 +47,16 @@ def _tell(rows: Sequence[Screening], now: datetime) -> None:
     desk = Desk.of(rows, now=now)
     promises = []
     for row in rows:
-        row.silence = desk.silence(row) or ""
         row.told_fingerprint = row.fingerprint
-        if not row.silence:
+        row.silence = desk.silence(row) or ""
+        if row.silence:
+            continue
+        try:
             promises.append(desk.promise(row, key=feedback_key(row.post)))
+        except (LookupError, TypeError, ValueError):
+            # A sentence with a wrong placeholder, in one language, silences nobody else.
+            logger.exception("No words for post %s.", row.post_id)
+            row.silence = Screening.Silence.FAULT
     enqueue_posts(promises)
     Screening.objects.bulk_update(rows, ["told_fingerprint", "silence"])
 

@@ -3,11 +3,12 @@
 A batch costs the same number of queries whatever its size and whatever was said before.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F, Max, prefetch_related_objects
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F, Max, QuerySet, prefetch_related_objects
 
 from challenges.answering import judge_answers
 from challenges.catalogue import all_challenges
@@ -15,6 +16,7 @@ from challenges.deeds import first_deeds
 from challenges.facts import Reading, read_posts
 from challenges.matching import Atlas, Match, Ruling, Screened, decide
 from challenges.models import Launch, LaunchPost, Screening
+from challenges.rules import PostFacts
 from community.embarking import embark_by_posts
 from community.learning import log_learning_events
 from community.manners import current_mooc
@@ -24,11 +26,23 @@ from community.noticing import notice_posts
 from community.people import known_participants, lock_people, participants_of
 from microblog.doorbells import ring
 from microblog.models import Connection, Post
-from microblog.rechecking import watch_posts
 from microblog.steps import Backlog
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200
 DECIDED = ("fingerprint", "decision", "challenge", "challenge_key", "detector", "screened_at")
+FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    DataError,
+    IntegrityError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What one odd post may cause. A database that is away or busy is no post's fault."""
 PARTS = ("author", "parent__parent", "mentions__account", "media")
 UNHEARD = {Match.DELETED, Match.OURS, Match.REFUSED, Match.NOT_PUBLIC, Match.BOT}
 """What is nobody's doing, or nobody's business."""
@@ -36,12 +50,33 @@ UNHEARD = {Match.DELETED, Match.OURS, Match.REFUSED, Match.NOT_PUBLIC, Match.BOT
 
 def screen_posts(now: datetime, *, batch: int = BATCH) -> int:
     """Decide about one batch; returns how many posts it held."""
+    try:
+        return _screen(Post.objects.unanswered(), batch, now)
+    except FAULTS:
+        logger.exception("A batch could not be judged; its posts are taken one by one.")
+    waiting = Post.objects.unanswered().order_by("pk").values_list("pk", flat=True)
+    return sum(_screen_alone(pk, now) for pk in list(waiting[:batch]))
+
+
+@transaction.atomic
+def _screen(waiting: QuerySet[Post], most: int, now: datetime) -> int:
+    posts = list(waiting.order_by("pk").select_for_update(skip_locked=True)[:most])
+    if posts:
+        screen_batch(posts, now=now)
+    return len(posts)
+
+
+def _screen_alone(pk: int, now: datetime) -> int:
+    """What can't be judged is written down as that, and waits for an edit."""
+    try:
+        return _screen(Post.objects.unanswered().filter(pk=pk), 1, now)
+    except FAULTS:
+        logger.exception("Post %s could not be judged.", pk)
     with transaction.atomic():
-        posts = list(
-            Post.objects.unanswered().order_by("pk").select_for_update(skip_locked=True)[:batch]
-        )
-        if posts:
-            screen_batch(posts, now=now)
+        posts = list(Post.objects.filter(pk=pk).select_for_update())
+        nothing = Reading(PostFacts(text=""))
+        _write([Screened(post, nothing, Ruling(Match.FAULT)) for post in posts], now)
+        _mark_answered(posts)
     return len(posts)
 
 
@@ -59,14 +94,13 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     prefetch_related_objects(posts, *PARTS)
     screened = _decide_all(posts)
     _write(screened, now)
-    counting = [one for one in screened if one.counts]
-    people = participants_of(one.post.author for one in counting)
+    people = participants_of(one.post.author for one in screened if one.counts)
     lock_people(people.values())
     judge_answers(screened, people, now=now)
-    _log_deeds(counting, people)
     embark_by_posts([one.post for one in screened if one.embarks], now=now)
-    notice_posts([one.post for one in screened if one.ruling.match not in UNHEARD], now=now)
-    watch_posts(Post.objects.filter(pk__in=[one.post.pk for one in counting]), now=now)
+    heard = [one for one in screened if one.ruling.match not in UNHEARD]
+    _log_deeds(heard)
+    notice_posts([one.post for one in heard], now=now)
     _mark_answered(posts)
     ring("credit")
     ring("feedback")
@@ -136,13 +170,19 @@ def _row(post: Post, ruling: Ruling, now: datetime) -> Screening:
     )
 
 
-def _log_deeds(counting: list[Screened], people: dict[int, Participant]) -> None:
-    in_order = sorted(counting, key=lambda one: (one.post.said_at, one.post.pk))
+def _log_deeds(heard: list[Screened]) -> None:
+    """The first deeds of those who take part, and of those who are aboard whatever they write."""
+    people = known_participants({one.post.author_id for one in heard})
     log_learning_events(
         deed
-        for one in in_order
-        for deed in first_deeds(one.post, one.reading, people[one.post.author_id])
+        for one in sorted(heard, key=lambda one: (one.post.said_at, one.post.pk))
+        if (person := people.get(one.post.author_id)) and (one.counts or _is_aboard(person))
+        for deed in first_deeds(one.post, one.reading, person)
     )
+
+
+def _is_aboard(person: Participant) -> bool:
+    return bool(person.embarked_at or person.user_id)
 
 
 def _mark_answered(posts: Sequence[Post]) -> None:

@@ -31,6 +31,7 @@ class Screening(models.Model):
         REFUSED = "refused", _("its author wants to be left alone")
         DELETED = "deleted", _("taken back by its author")
         DETACHED = "detached", _("taken out by an organiser")
+        FAULT = "fault", _("could not be judged: see the log")
 
     class Detector(models.TextChoices):
         THREAD = "thread", _("a reply to a launch")
@@ -46,6 +47,7 @@ class Screening(models.Model):
         ENOUGH_TODAY = "enough_today", _("its author had enough answers today")
         NOTHING_NEW = "nothing_new", _("there was nothing left to pass")
         NO_WAY = "no_way", _("no connection reaches its author")
+        FAULT = "fault", _("its words could not be put together: see the log")
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="screening")
     fingerprint = models.CharField(max_length=32)

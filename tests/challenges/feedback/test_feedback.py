@@ -259,3 +259,13 @@ def test_dying_before_the_mark_makes_no_second_promise(social, launch):
     Screening.objects.update(told_fingerprint="")  # as if the mark had never been written
     run("feedback")
     assert list(OutboxPost.objects.values()) == before
+
+
+def test_a_sentence_that_cannot_be_said_silences_nobody_else(social, launch):
+    odd, other = reply(launch, on=social, by="nia"), reply(launch, on=social)
+    run("screen")
+    broken = [{"rule": "photo", "outcome": "not_yet", "explanation": {"singular": "%(x)d"}}]
+    broken[0]["explanation"]["params"] = {"y": 1}
+    Submission.objects.filter(post=odd).update(findings=broken)
+    assert answer_to(other)
+    assert silence_about(odd) == Silence.FAULT

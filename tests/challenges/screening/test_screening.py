@@ -4,7 +4,7 @@ import pytest
 
 from challenges.catalogue import page_address
 from challenges.models import Screening, Submission
-from community.models import Consent, Participant
+from community.models import Consent, LearningEvent, Participant
 from microblog.gateways.base import Visibility
 from microblog.models import Post
 from tests.builders import a_connection, heard_account, said
@@ -184,3 +184,22 @@ def test_screening_again_changes_nothing(social, launch):
     Post.objects.update(answered_fingerprint="")
     run("screen")
     assert list(Submission.objects.values()) == before
+
+
+def test_a_post_that_breaks_the_judgement_stops_nobody_else(social, launch, caplog):
+    odd = reply(launch, on=social, by="nia")
+    Post.objects.filter(pk=odd.pk).update(hashtags=5)
+    other = reply(launch, on=social)
+    assert decision(other).decision == Match.MATCHED
+    assert decision(odd).decision == Match.FAULT
+    assert not Post.objects.unanswered().exists()
+    assert f"Post {odd.pk} could not be judged" in caplog.text
+
+
+def test_those_aboard_have_their_first_deeds_logged_whatever_they_write(social):
+    said("Je souhaite embarquer ! #Envol", on=social)
+    said("Voici un lien", on=social, links=("https://a.example",))
+    said("Voici un lien", on=social, by="nia", links=("https://a.example",))
+    run("screen")
+    events = LearningEvent.objects.filter(kind=LearningEvent.Kind.FIRST_LINK)
+    assert [event.post.author.handle for event in events] == ["rex@social.example"]
