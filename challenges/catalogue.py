@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from wagtail.query import PageQuerySet
 
 from challenges.levels import Level, merged, read_levels
 from challenges.models.kinds import MiniChallengePage, PhotoRiddlePage
@@ -83,7 +84,7 @@ def page_address(page: ChallengePage) -> str:
     return f"{settings.BASE_URL}{parts[2]}" if parts and parts[2] else ""
 
 
-def _read(kind: type[ChallengePage]):
+def _read(kind: type[ChallengePage]) -> PageQuerySet[ChallengePage]:
     return (
         kind.objects.select_related("locale").prefetch_related("tagged_items__tag").order_by("pk")
     )

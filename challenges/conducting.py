@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from challenges.composing import site_hashtag
@@ -82,7 +83,7 @@ def reveal_riddle(page: PhotoRiddlePage, *, now: datetime) -> bool:
     return bool(moved)
 
 
-def _family(page: ChallengePage):
+def _family(page: ChallengePage) -> QuerySet[ChallengePage]:
     return ChallengePage.objects.filter(translation_key=page.translation_key)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -31,9 +31,9 @@ class LaunchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_use = Connection.objects.enabled().select_related("account")
-        self.fields["connections"].queryset = in_use
-        self.fields["connections"].initial = in_use
+        self._in_use = Connection.objects.enabled()
+        where = cast(forms.ModelMultipleChoiceField, self.fields["connections"])
+        where.queryset = where.initial = self._in_use
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
@@ -45,4 +45,4 @@ class LaunchForm(forms.Form):
     def chosen(self) -> Sequence[Connection] | None:
         """None where all were left chosen: then it means all that are in use when it is due."""
         chosen = list(self.cleaned_data["connections"])
-        return None if len(chosen) == len(self.fields["connections"].queryset) else chosen
+        return None if len(chosen) == self._in_use.count() else chosen

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Max, Min
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from challenges.composing import site_hashtag
 from challenges.models import ChallengePage, Launch, LaunchPost
 from challenges.posts import NoPicture, Said, edition_for, editions_by_language, launch_post
+from community.models import User
 from microblog.doorbells import ring
 from microblog.models import Connection, OutboxPost
 from microblog.services import enqueue_post
@@ -36,7 +36,7 @@ def latest_round(page: ChallengePage) -> int:
 def launch_challenge(
     page: ChallengePage,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     now: datetime,
     connections: Iterable[Connection] | None = None,
     at: datetime | None = None,

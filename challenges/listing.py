@@ -73,10 +73,11 @@ def list_challenges(*, home: str, choice: Choice, number: str, reader: Reader) -
     spoken = [one for one in everything if one.language == language]
     wanted = [one.page for one in spoken if one.fits(choice)]
     page = Paginator(wanted, A_PAGE).get_page(number)
-    passed = levels_passed(reader, page.object_list)
-    _prefetch_photos(page.object_list)
+    shown = list(page.object_list)
+    passed = levels_passed(reader, shown)
+    _prefetch_photos(shown)
     return Listing(
-        cards=[Card(one, passed.get(one.translation_key, 0)) for one in page.object_list],
+        cards=[Card(one, passed.get(one.translation_key, 0)) for one in shown],
         filters=_filters(everything, spoken, choice, home),
         page=page,
         query=choice.query(),

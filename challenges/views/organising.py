@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from challenges.launching import LaunchRefused, latest_round, launch_challenge, 
 from challenges.models import ChallengePage, PhotoRiddlePage
 from challenges.overview import overview
 from challenges.posts import NoPicture
+from community.models import User
 from microblog.models import Connection
 
 View = Callable[..., HttpResponse]
@@ -86,7 +88,7 @@ def _launch(
     try:
         launched = launch_challenge(
             page,
-            by=request.user,
+            by=cast(User, request.user),
             connections=form.chosen,
             at=form.cleaned_data["at"],
             round=wanted,
