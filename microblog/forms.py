@@ -276,6 +276,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 class OpenAccountForm(forms.Form):
     handle = forms.CharField(
         label=_("Handle"),
+        min_length=2,
         max_length=30,
         help_text=_("2 to 30 letters a to z, figures or underscores. It can't be changed later."),
     )

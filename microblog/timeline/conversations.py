@@ -44,7 +44,7 @@ def read_conversation(post: Post, *, reader: Account | None, after: int = 0) -> 
     """Ids of the whole thread are light; full posts are fetched for what is shown alone."""
     thread = post.thread_id
     rows = Post.objects.filter(root=thread) | Post.objects.filter(pk=thread)
-    found = rows.readable_by(reader).distinct().values_list("pk", "parent_id", "deleted_at")
+    found = rows.readable_by(reader).values_list("pk", "parent_id", "deleted_at")
     family, children = _sort(sorted(found))
     first = [pk for pk in children[post.pk] if pk > after]
     shown = list(_walk(first[:MOST_ANSWERS], children))

@@ -30,7 +30,7 @@ TAKEN = _("Somebody has this handle already. Choose another.")
 _REMEMBERED = "_practice_account"
 
 handle_has_its_form = RegexValidator(
-    rf"^{HANDLE}\Z", _("A handle has 1 to 30 letters a to z, figures or underscores.")
+    rf"^{HANDLE}\Z", _("A handle has 30 letters a to z, figures or underscores at most.")
 )
 
 

@@ -94,17 +94,24 @@ def next_page(request: HttpRequest, fallback: str = "microblog:local_timeline") 
 
 def find_account(handle: str) -> Account:
     """Raises Http404."""
-    account = Account.objects.practice().filter(handle__iexact=handle).first()
+    account = Account.objects.practice().filter(handle__iexact=_sayable(handle)).first()
     if account is None:
         raise Http404(handle)
     return account
+
+
+def _sayable(part: str) -> str:
+    """A part of an address. Raises Http404 for what no database could hold."""
+    if "\x00" in part:
+        raise Http404
+    return part
 
 
 def find_post(handle: str, number: str, *, reader: Account | None) -> Post:
     """One that the reader may read, also after it was taken back. Raises Http404."""
     author = find_account(handle)
     found = Post.objects.practice().readable_by(reader).select_related("parent__author")
-    post = found.filter(uri=f"{author.uri}/{number}").first()
+    post = found.filter(uri=f"{author.uri}/{_sayable(number)}").first()
     if post is None:
         raise Http404(number)
     post.author = author

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from microblog.forms import OpenAccountForm, ProfileForm
 from microblog.models import Account, Follow
+from microblog.text import clean_text
 from microblog.timeline.identity import speaker_of
 from microblog.timeline.profiles import change_profile, count_ties, mark_followed
 from microblog.timeline.services import open_practice_account
@@ -75,7 +76,7 @@ def _show_people(
 @speakers
 def suggest(request: HttpRequest, me: Account) -> HttpResponse:
     """Options for ?q=, the beginning of a handle or name; those whom one follows come first."""
-    begun = request.GET.get("q", "").lstrip("@").strip()[:30]
+    begun = clean_text(request.GET.get("q", "")).lstrip("@")[:30]
     if not begun or too_fast(request, "suggest", ASKING):
         return HttpResponse(status=204)
     mine = Follow.objects.filter(follower=me, followed=OuterRef("pk"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from microblog.forms import ComposeForm
 from microblog.hashtags import normalise
 from microblog.models import Account, Post, TimelineSettings
-from microblog.text import read_text
+from microblog.text import clean_text, read_text
 from microblog.timeline.conversations import read_conversation
 from microblog.timeline.identity import may_moderate, speaker_of
 from microblog.timeline.streams import (
@@ -37,7 +37,7 @@ def home(request: HttpRequest, me: Account) -> HttpResponse:
 
 @readers
 def hashtag(request: HttpRequest, name: str) -> HttpResponse:
-    timeline = hashtag_timeline(speaker_of(request), normalise(name))
+    timeline = hashtag_timeline(speaker_of(request), normalise(clean_text(name)))
     return show_timeline(request, timeline, "microblog/hashtag.html", name=name.lstrip("#"))
 
 

@@ -154,7 +154,16 @@ def test_private_posts_are_for_those_whom_they_name(
 
 
 @pytest.mark.parametrize(
-    "path", ["@nobody/", "@nia/123/", "@nia/1;drop/", "@nobody/123/", "@nia/edit/"]
+    "path",
+    [
+        "@nobody/",
+        "@nia/123/",
+        "@nia/1;drop/",
+        "@nobody/123/",
+        "@nia/edit/",
+        "@nia%00/",
+        "@nia/1%00/",
+    ],
 )
 def test_what_nobody_wrote_is_not_there(client, nia, path):
     assert client.get(f"/fr/timeline/{path}").status_code == 404
