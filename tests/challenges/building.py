@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.images import ImageFile
+from django.utils import translation
 from django.utils.text import slugify
 from PIL import Image
 from wagtail.images import get_image_model
@@ -135,6 +136,12 @@ def translated(page, language: str, **fields: Any):
     copy.live = True
     copy.save()
     return copy
+
+
+def french(sentence: str, **params: object) -> str:
+    """What a French page or post says for an English sentence."""
+    with translation.override("fr"):
+        return translation.gettext(sentence) % params if params else translation.gettext(sentence)
 
 
 FINDINGS = {

@@ -12,6 +12,8 @@ from challenges.rules import RULES
 from rulebook import RuleSpec
 from tests.challenges.building import a_level
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def test_rules_and_blocks_are_the_same_list():
     assert every_rule_has_its_block() == []

@@ -14,7 +14,7 @@ from challenges.conducting import (
 from challenges.models import PhotoRiddlePage
 from microblog.models import OutboxPost
 from tests.builders import NOON
-from tests.challenges.building import a_launch, a_riddle, translated
+from tests.challenges.building import a_launch, a_riddle, french, translated
 
 pytestmark = pytest.mark.django_db
 HINTS = [{"type": "hint", "value": "It is tall."}, {"type": "hint", "value": "It turns."}]
@@ -38,7 +38,7 @@ def test_a_hint_is_said_under_the_launch_and_on_the_page(riddle, launched):
     assert send_hint(riddle, number=1, now=NOON)
 
     (promise,) = promises("hint")
-    assert "Hint 1: It is tall." in promise.text
+    assert french("Hint %(number)s: %(text)s", number=1, text="It is tall.") in promise.text
     assert promise.in_reply_to == launched
     assert promise.key == f"hint:{riddle.translation_key}:1:1:{promise.connection_id}"
     assert promise.lane == f"challenge:{riddle.translation_key}"

@@ -12,7 +12,7 @@ from challenges.models import Launch
 from tests.builders import NOON, a_connection
 from tests.challenges.building import a_mini_challenge, a_riddle, translated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def launch(*arguments) -> str:

@@ -19,7 +19,7 @@ from challenges.launching import (
 from challenges.models import Launch, LaunchPost
 from microblog.models import OutboxPost
 from tests.builders import NOON, a_connection
-from tests.challenges.building import a_mini_challenge, a_photo, a_riddle, translated
+from tests.challenges.building import a_mini_challenge, a_photo, a_riddle, french, translated
 
 LATER = NOON + timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_again_is_one_more_round_in_other_words(riddle, practice):
 
     assert second.round == 2 == latest_round(riddle)
     texts = [one.text for one in promises()]
-    assert len(texts) == 2 and "Here it is again" in texts[1]
+    assert len(texts) == 2 and french("Here it is again, for those who missed it:") in texts[1]
     assert {one.lane for one in promises()} == {f"challenge:{riddle.translation_key}"}
 
 

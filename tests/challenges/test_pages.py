@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from challenges.models import PhotoRiddlePage
+from challenges.rules import RULES
 from community.models import Participant
 from microblog.models import TimelineSettings
+from rulebook import RuleSpec
 from tests.builders import NOON, a_user
 from tests.challenges.building import (
     a_launch,
@@ -41,7 +44,9 @@ def test_a_riddle_shows_question_photo_levels_what_counts_and_two_doors():
     assert "What shines up there?" in html
     assert 'alt="A golden disc on blue"' in html
     assert "Find it" in html and "Write <b>something</b>." in html
-    assert escape("Add 2 photos.") in html
+    with override("fr"):
+        counts = str(RULES.summaries([RuleSpec("photo", {"count": 2})])[0])
+    assert escape(counts) in html
     assert "Look." in html
     assert "/take-part/" in html and "/timeline/write/?text=" in html
     assert "%23Envol+%23photoDevinette" in html
