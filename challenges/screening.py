@@ -6,9 +6,11 @@ A batch costs the same number of queries whatever its size and whatever was said
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import F, Max, QuerySet, prefetch_related_objects
+from django.db.models import F, Max, Q, QuerySet, prefetch_related_objects
 
 from challenges.answering import judge_answers
 from challenges.catalogue import all_challenges
@@ -75,6 +77,8 @@ def _screen_alone(pk: int, now: datetime) -> int:
     with transaction.atomic():
         posts = list(Post.objects.filter(pk=pk).select_for_update())
         nothing = Reading(PostFacts(text=""))
+        if not posts:
+            return 0
         _write([Screened(post, nothing, Ruling(Match.FAULT)) for post in posts], now)
         _mark_answered(posts)
     return len(posts)
@@ -186,7 +190,6 @@ def _is_aboard(person: Participant) -> bool:
 
 
 def _mark_answered(posts: Sequence[Post]) -> None:
-    judged = Post.objects.filter(pk__in=[post.pk for post in posts])
-    judged.filter(screening__fingerprint=F("fingerprint")).update(
-        answered_fingerprint=F("fingerprint")
-    )
+    """Only those whose words are still the ones that were judged."""
+    judged = reduce(or_, (Q(pk=post.pk, fingerprint=post.fingerprint) for post in posts))
+    Post.objects.filter(judged).update(answered_fingerprint=F("fingerprint"))
