@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -76,7 +77,7 @@ def _write(earned: Sequence[Earned], *, now: datetime) -> list[Award]:
     return awards
 
 
-def record_evidence(awards: Sequence[Award], proofs: Mapping[object, Sequence[int]]) -> None:
+def record_evidence(awards: Sequence[Award], proofs: Mapping[UUID, Sequence[int]]) -> None:
     """Copies what each event says, so that the award outlives whatever becomes of the event."""
     wanted = {number for award in awards for number in proofs[award.pk]}
     events = LearningEvent.objects.in_bulk(wanted)

@@ -1,6 +1,6 @@
 """The organisers' side: badges and their rules, awards given by hand, awards taken back."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -25,7 +25,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from badges.models import Award, BadgeClass
 from badges.services import award_by_hand, revoke_award
-from community.models import AccountLink, Participant
+from community.models import AccountLink, Participant, User
 
 
 class AwardPolicy(ModelPermissionPolicy):  # type: ignore[misc]
@@ -86,7 +86,7 @@ class AwardByHandView(generic.CreateView):  # type: ignore[misc]
         return award_by_hand(
             data["badge_class"],
             to=self.form.person,
-            by=self.request.user,
+            by=cast(User, self.request.user),
             now=timezone.now(),
             narrative=data["narrative"],
             evidence_url=data["evidence_url"],
@@ -127,7 +127,9 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
 
     def form_valid(self, form: RevokeForm) -> HttpResponse:
         reason = form.cleaned_data["reason"]
-        revoke_award(self.award, by=self.request.user, reason=reason, now=timezone.now())
+        revoke_award(
+            self.award, by=cast(User, self.request.user), reason=reason, now=timezone.now()
+        )
         messages.success(self.request, _("The badge is taken back."))
         return redirect(self.index_url_name)
 
@@ -176,7 +178,7 @@ class AwardViewSet(ModelViewSet):  # type: ignore[misc]
     ]
     form_fields = ["badge_class", "narrative"]
     list_display = [
-        Column("recipient", label=gettext_lazy("Person")),
+        "recipient",
         Column("badge_class", label=gettext_lazy("Badge")),
         DateColumn("awarded_at", label=gettext_lazy("Given"), sort_key="awarded_at"),
         DateColumn("issued_at", label=gettext_lazy("Issued")),

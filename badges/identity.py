@@ -50,7 +50,8 @@ def verified_email(participant: Participant) -> str:
     """The verified address of somebody who has a login, the main one first; else nothing."""
     if participant.user is None:
         return ""
-    addresses = [one for one in participant.user.emailaddress_set.all() if one.verified]
+    known = participant.user.emailaddress_set.all()  # type: ignore[attr-defined]
+    addresses = [one for one in known if one.verified]
     addresses.sort(key=lambda one: (not one.primary, one.pk))
     return addresses[0].email if addresses else ""
 

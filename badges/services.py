@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from badges.awarding import award_earned
 from badges.models import Award, AwardEvidence, BadgeClass
-from community.models import Participant
+from community.models import Participant, User
 from microblog.doorbells import ring
 
 
@@ -16,7 +15,7 @@ def award_by_hand(
     badge: BadgeClass,
     *,
     to: Participant,
-    by: AbstractBaseUser,
+    by: User,
     now: datetime,
     narrative: str = "",
     evidence_url: str = "",
@@ -36,7 +35,7 @@ def award_by_hand(
     return award
 
 
-def revoke_award(award: Award, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> bool:
+def revoke_award(award: Award, *, by: User | None, reason: str, now: datetime) -> bool:
     """Take it back, for a reason that its page and its document give; once. Returns whether it
     stood until now."""
     return bool(

@@ -38,8 +38,9 @@ def words_for(ask: Ask) -> Words:
     if len(ask.kinds) != 1:
         return ANYTHING
     (kind,) = ask.kinds
-    way = "tag" if ask.tag else ask.distinct
-    return WORDS.get((kind, way)) or WORDS.get((kind, "")) or ANYTHING
+    ways = [f"{ask.distinct} tag", "tag"] if ask.tag else []
+    found = (WORDS.get((kind, way)) for way in [*ways, ask.distinct, ""])
+    return next((words for words in found if words), ANYTHING)
 
 
 def _first(asking: Message, having: Message) -> Words:
@@ -91,6 +92,23 @@ WORDS: dict[tuple[str, str], Words] = {
         ngettext(
             "%(count)s more level to pass about “%(tag)s”",
             "%(count)s more levels to pass about “%(tag)s”",
+            0,
+        ),
+    ),
+    ("level_accepted", "challenge tag"): Words(
+        ngettext(
+            "Take up a challenge about “%(tag)s”",
+            "Take up %(count)s different challenges about “%(tag)s”",
+            0,
+        ),
+        ngettext(
+            "You took up a challenge about “%(tag)s”.",
+            "You took up %(count)s challenges about “%(tag)s”.",
+            0,
+        ),
+        ngettext(
+            "%(count)s more challenge to take up about “%(tag)s”",
+            "%(count)s more challenges to take up about “%(tag)s”",
             0,
         ),
     ),
