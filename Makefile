@@ -45,7 +45,8 @@ format: $(VENV)/.ready-dev ## Put the code in order
 	$(BIN)/ruff format $(CODE)
 
 messages: $(VENV)/.ready-dev ## Collect sentences to translate (needs GNU gettext)
-	$(MANAGE) makemessages --locale fr --no-location --no-obsolete --ignore var --extension html,txt,py
+	$(MANAGE) makemessages --locale fr --no-location --no-obsolete --ignore var --ignore tests --ignore bench \
+		--extension html,txt,py
 
 lock: $(VENV)/.ready-dev ## Pin dependencies anew, with hashes
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
