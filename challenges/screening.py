@@ -46,8 +46,9 @@ FAULTS = (
 )
 """What one odd post may cause. A database that is away or busy is no post's fault."""
 PARTS = ("author", "parent__parent", "mentions__account", "media")
+NOBODYS = {Match.DELETED, Match.OURS, Match.BOT}
 UNHEARD = {Match.DELETED, Match.OURS, Match.REFUSED, Match.NOT_PUBLIC, Match.BOT}
-"""What is nobody's doing, or nobody's business."""
+"""What is nobody's doing, or nobody's business; wishes are heard all the same."""
 
 
 def screen_posts(now: datetime, *, batch: int = BATCH) -> int:
@@ -104,7 +105,7 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     embark_by_posts([one.post for one in screened if one.embarks], now=now)
     heard = [one for one in screened if one.ruling.match not in UNHEARD]
     _log_deeds(heard)
-    notice_posts([one.post for one in heard], now=now)
+    notice_posts([one.post for one in screened if one.ruling.match not in NOBODYS], now=now)
     _mark_answered(posts)
     ring("credit")
     ring("feedback")

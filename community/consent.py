@@ -81,5 +81,5 @@ def export_person(person: Participant) -> dict[str, Any]:
 def _addresses(person: Participant) -> list[str]:
     found: list[str] = []
     for _receiver, addresses in exported.send(sender=Participant, person=person):
-        found.extend(addresses)
+        found.extend(addresses or [])
     return found

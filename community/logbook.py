@@ -94,7 +94,7 @@ def _state(skill: Skill, done: set[str]) -> str:
 
 def read_people(person: Participant) -> dict[str, Any]:
     """Who I met, helped and brought; only people who agreed to be shown are named."""
-    met = (
+    others = (
         Participant.objects.filter(
             pk__in=person.learning_events.filter(kind__in=[Kind.CONVERSED, Kind.HELPED]).values(
                 "other"
@@ -103,7 +103,7 @@ def read_people(person: Participant) -> dict[str, Any]:
         .prefetch_related("links__account")
         .order_by("name")
     )
-    met = list(met[:50])
+    met = list(others[:50])
     return {
         "met": [other for other in met if other.shows],
         "met_count": len(met),

@@ -12,7 +12,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from community.learning import NewEvent, log_learning_events
 from community.linking import link_by_posts
-from community.models import Help, LearningEvent, LiveEvent, Participant
+from community.models import Consent, Help, LearningEvent, LiveEvent, Participant
 from community.people import known_participants
 from community.wishes import hear_wishes
 from microblog.gateways.base import Visibility
@@ -34,15 +34,15 @@ def is_newcomer(person: Participant, *, now: datetime) -> bool:
 
 
 def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
-    """Log conversations and live-tweets, note possible helps, and confirm those that a reply
-    confirms.
-    """
+    """Hear what people ask of us (in private too); then log conversations and live-tweets, note
+    possible helps, and confirm those that a reply confirms."""
     prefetch_related_objects(list(posts), "mentions", "parent__parent")
     ours = set(Connection.objects.values_list("account_id", flat=True))
     posts = [post for post in posts if post.deleted_at is None and post.author_id not in ours]
     link_by_posts(posts, now=now)
     people = known_participants(_authors(posts))
     hear_wishes(posts, people, ours=ours, now=now)
+    people = {pk: one for pk, one in people.items() if one.consent != Consent.NOTHING}
     posts = [post for post in posts if post.visibility in OPEN]
     replies = [post for post in posts if _answers_somebody(post, ours)]
     answered = [post.parent for post in replies if post.parent]

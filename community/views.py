@@ -1,6 +1,7 @@
 """Coming aboard, the logbook, and what each person decides about themself."""
 
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,16 +24,21 @@ from community.joining import person_of
 from community.linking import new_link_code
 from community.logbook import panels_for
 from community.manners import current_mooc
-from community.models import Consent, LinkCode, Participant
+from community.models import Consent, LinkCode, Participant, User
 from community.moocs import first_hashtag
 from microblog.models import Connection
 from microblog.networks import Network
 
 
+def _me(request: HttpRequest) -> Participant:
+    """The person behind the login; only for people who are signed in."""
+    return person_of(cast(User, request.user))
+
+
 @require_http_methods(["GET", "POST"])
 def embark_view(request: HttpRequest) -> HttpResponse:
     """Explains the ways aboard; signed-in people come aboard here."""
-    person = person_of(request.user) if request.user.is_authenticated else None
+    person = _me(request) if request.user.is_authenticated else None
     form = None
     if person and not person.embarked_at:
         form = EmbarkForm(
@@ -83,7 +89,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @login_required
 def logbook(request: HttpRequest) -> HttpResponse:
-    person = person_of(request.user)
+    person = _me(request)
     address = reverse("community:invitation", args=[person.invitation])
     return render(
         request,
@@ -99,7 +105,7 @@ def logbook(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def settings_view(request: HttpRequest) -> HttpResponse:
-    person, now = person_of(request.user), timezone.now()
+    person, now = _me(request), timezone.now()
     before = Consent(person.consent)
     form = SettingsForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -131,7 +137,7 @@ def _open_code(person: Participant, now: datetime) -> LinkCode | None:
 @require_POST
 @ratelimit(key="user", rate="20/h")
 def link_code(request: HttpRequest) -> HttpResponse:
-    new_link_code(person_of(request.user), now=timezone.now())
+    new_link_code(_me(request), now=timezone.now())
     return redirect(f"{reverse('community:settings')}#accounts")
 
 
@@ -141,7 +147,7 @@ def link_code(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that is kept about the reader, as a file."""
     answer = JsonResponse(
-        export_person(person_of(request.user)),
+        export_person(_me(request)),
         json_dumps_params={"indent": 2, "ensure_ascii": False},
     )
     answer["Content-Disposition"] = 'attachment; filename="envol.json"'
@@ -151,7 +157,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    user = request.user
+    user = cast(User, request.user)
     form = DeleteForm(request.POST or None, handle=user.get_username())
     if request.method == "POST" and form.is_valid():
         logout(request)

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from microblog.accounts import record_accounts
 from microblog.credentials import Secret
 from microblog.gateways.mastodon import MastodonGateway
 from microblog.models import Account, Connection
 from microblog.networks import Network
-from microblog.recording import record_accounts
 from microblog.timeline.identity import open_practice_account
 
 PRACTICE_NAME = "practice"

@@ -33,6 +33,10 @@ class Secret(str):
 class SecretField(models.TextField):  # type: ignore[type-arg]
     """A Secret in Python, a Fernet token in the database; nothing can be filtered by it."""
 
+    # What the type checker reads off a field: what may be put in, and what comes out.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: Secret
+
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Secret | None:
         """Raises ImproperlyConfigured where the key has changed since it was written."""
         if not value:

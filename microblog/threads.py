@@ -91,7 +91,7 @@ def _hang(changed: dict[int, Post]) -> None:
         post.root_id = roots[pk]
     fragments = list(Post.objects.filter(root__in=changed).exclude(pk__in=changed))
     for post in fragments:
-        post.root_id = roots[post.root_id]
+        post.root_id = roots[post.thread_id]
     moved = [*changed.values(), *fragments]
     for post in moved:
         # Its place in a conversation is part of what a post means: judge it again.

@@ -18,7 +18,7 @@ _numbers = count(1)
 
 
 def a_user(handle: str, *, name: str = "", language: str = "fr", **fields):
-    """A login with its practice account and participant, as after signing up; the password is "envol-envol"."""
+    """A login with its account and participant, as after signing up; password "envol-envol"."""
     user = get_user_model().objects.create_user(
         handle, password="envol-envol", language=language, **fields
     )

@@ -1,9 +1,13 @@
-"""A migrated SQLite database, made once per set of migrations and copied for every run (a migrate takes 20 s)."""
+"""A migrated SQLite database, made once per set of migrations and copied for every run: migrating
+takes 20 s."""
 
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.db.migrations.loader import MigrationLoader
+from pytest_django.plugin import blocking_manager_key
 
 
 def _fingerprint() -> str:
@@ -25,8 +30,9 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def _template() -> Path:
-    """The migrated database of these migrations; made aside and moved into place, so that runs may race."""
+    """The migrated database of these migrations; moved into place, so that runs may race."""
     folder = Path(tempfile.gettempdir()) / f"envol-test-databases-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     template = folder / f"{_fingerprint()}.sqlite3"
@@ -44,6 +50,21 @@ def _point_at(path: Path) -> None:
     connections["default"].close()
     settings.DATABASES["default"]["NAME"] = str(path)
     connection.settings_dict["NAME"] = str(path)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that really commits ends with every table emptied, also of what migrations wrote: put
+    that back for whichever test comes next."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction") and connection.vendor == "sqlite":
+        blocker = item.config.stash[blocking_manager_key]
+        with blocker.unblock(), closing(sqlite3.connect(_template())) as source:
+            connections["default"].ensure_connection()
+            source.backup(connections["default"].connection)
+            connections["default"].close()
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,8 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
-        verbose_name = _("login")
-        verbose_name_plural = _("logins")
+        verbose_name = _("login")  # type: ignore[assignment]
+        verbose_name_plural = _("logins")  # type: ignore[assignment]
 
 
 class Consent(models.TextChoices):

@@ -1,6 +1,8 @@
 """What every installation shares. Values that differ come from the environment, see
 .env.example."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, STATE, env, flag, kept_secret
@@ -185,7 +187,7 @@ OUTBOX_LEASE = env.int(
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -115,11 +115,11 @@ def guess(page: Page, language: str, text: str, assert_accessible) -> None:
 
 
 def describe_a_photo(page: Page, language: str, path: Path) -> None:
-    page.goto(f"/{language}/timeline/compose/")
+    page.goto(f"/{language}/timeline/write/")
     page.fill("textarea[name=text]", "Le héron du canal #DefiPhoto")
-    page.locator("summary", has=page.locator("svg")).first.click()
-    page.set_input_files("input[type=file]", str(path))
-    page.locator("[name^=alt]").first.fill("Un héron gris se tient sur une patte au bord de l'eau")
+    page.locator("details[data-photos] > summary").click()
+    page.set_input_files("input[name=photo_1]", str(path))
+    page.locator("[name=alt_text_1]").fill("Un héron gris se tient sur une patte au bord de l'eau")
     page.locator(".composer button.btn--main").click()
     expect(page.locator("main img[alt^='Un héron gris']").first).to_be_visible()
     work()

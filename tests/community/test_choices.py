@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from challenges.screening import screen_posts
 from community.consent import change_consent
 from community.linking import link_by_posts, new_link_code
 from community.models import AccountLink, Consent, LearningEvent, LinkCode, Participant, User
 from community.people import participants_of
 from community.wishes import wish_of
 from microblog.models import Account, Post
+from microblog.timeline.services import write_post
 from tests.builders import a_connection, said
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,17 @@ def test_to_be_forgotten_is_to_be_forgotten_at_once(nia, now):
     change_consent(person, Consent.NOTHING, now=now)
     assert not LearningEvent.objects.exists()
     assert Participant.objects.get().consent == Consent.NOTHING
+
+
+def test_who_was_forgotten_may_come_back(nia, practice, now):
+    person = nia.participant
+    change_consent(person, Consent.NOTHING, now=now)
+    account = Account.objects.get(user=nia)
+    post = write_post(account, text="@envol montre-moi", now=now)
+    screen_posts(now)
+    person.refresh_from_db()
+    assert person.consent == Consent.SHOW
+    assert post.screening.decision == "refused", "this one was written before"
 
 
 class TestLinking:

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def server(now):
-    with MastodonServer(clock=lambda: now) as server:
+def server():
+    with MastodonServer() as server:
         yield server
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from microblog.accounts import refuses_bots
 from microblog.gateways.base import HeardReaction, ReactionKind
 from microblog.models import Account, Follow, Media, Post, PostHashtag, Reaction, Sighting
-from microblog.recording import record_posts, record_reactions, refuses_bots
+from microblog.recording import record_posts, record_reactions
 from tests.builders import a_connection, heard_account, heard_post, said
 
 pytestmark = pytest.mark.django_db
