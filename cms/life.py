@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-from wagtail.models import Locale, Site
+from django.db.models import Case, Q, When, prefetch_related_objects
+from wagtail.models import Site
 
 from challenges.models import ChallengePage, PhotoRiddlePage, Screening
+from challenges.models.pages import KINDS
 from community.models import Consent
-from microblog.models import Post, TimelineSettings
+from microblog.models import Account, Post, TimelineSettings
 from microblog.models.posts import PostQuerySet
 from rulebook import Outcome
 
@@ -27,39 +28,53 @@ class Life:
     posts: Sequence[Post]
 
 
-def latest_life(*, locale: Locale, site: Site | None, featured: ChallengePage | None) -> Life:
-    challenges = list(
-        ChallengePage.objects.live()
-        .public()
-        .filter(locale=locale, closed_at=None)
-        .order_by("-first_published_at")
-        .specific()
-        .prefetch_related("tags")[: CHALLENGES + 1]
-    )
-    shown = _shown_first(challenges, featured)
+def latest_life(*, locale_id: int, site: Site | None, featured_id: int | None) -> Life:
+    challenges = _open_challenges(locale_id, featured_id)
+    shown = _shown_first(challenges, featured_id)
     is_open = site is None or TimelineSettings.for_site(site).is_open
+    exchange = _exchange_about(shown) if shown and is_open else []
+    posts = _latest_posts(besides=exchange) if is_open else []
+    prefetch_related_objects([*exchange, *posts], "media")
     return Life(
         featured=shown,
-        exchange=_exchange_about(shown) if shown and is_open else [],
+        exchange=exchange,
         challenges=[one for one in challenges if one != shown][:CHALLENGES],
-        posts=list(_showable_posts()[:POSTS]) if is_open else [],
+        posts=posts,
     )
+
+
+def _open_challenges(locale_id: int, featured_id: int | None) -> list[ChallengePage]:
+    """The one that editors put first, then the newest; each with its photo."""
+    first = Case(When(pk=featured_id, then=0), default=1)
+    found = (
+        ChallengePage.objects.live()
+        .public()
+        .filter(locale_id=locale_id, closed_at=None)
+        .select_related(*(f"{kind}__photo" for kind in KINDS))
+        .order_by(first, "-first_published_at", "-pk")
+    )
+    return [page.in_particular for page in found[: CHALLENGES + 1]]
 
 
 def _shown_first(
-    challenges: Sequence[ChallengePage], featured: ChallengePage | None
+    challenges: Sequence[ChallengePage], featured_id: int | None
 ) -> ChallengePage | None:
-    if featured and featured.live and not featured.closed_at:
-        return featured.specific
+    chosen = [one for one in challenges if one.pk == featured_id]
     riddles = [one for one in challenges if isinstance(one, PhotoRiddlePage)]
-    return next(iter(riddles or challenges), None)
+    return next(iter(chosen or riddles or challenges), None)
 
 
 def _showable_posts() -> PostQuerySet:
     """Public posts of people who agreed to be shown, and our own."""
     shown = Q(author__link__participant__consent=Consent.SHOW)
-    ours = Q(author__connections__isnull=False)
-    return Post.objects.practice().public().alive().filter(shown | ours).with_faces().distinct()
+    ours = Q(author__in=Account.objects.speaking())
+    posts = Post.objects.practice().public().alive().filter(shown | ours)
+    return posts.select_related("author", "parent__author")
+
+
+def _latest_posts(*, besides: Sequence[Post]) -> Sequence[Post]:
+    found = _showable_posts()[: POSTS + len(besides)]
+    return [post for post in found if post not in besides][:POSTS]
 
 
 def _exchange_about(challenge: ChallengePage) -> Sequence[Post]:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info, override
@@ -13,6 +15,9 @@ from wagtail.models import Page, Site
 from challenges.models import ChallengeIndexPage
 from cms.models import HomePage, TutorialIndexPage
 from community.models import MoocSettings
+
+PLACES = (HomePage, ChallengeIndexPage, TutorialIndexPage)
+"""Named by the frame itself; other pages stand in the footer if editors show them in menus."""
 
 FRAME_SECONDS = 60
 """How long another process may show a menu entry that an editor has just changed."""
@@ -66,19 +71,23 @@ def _frame_key(code: str) -> str:
 
 def _read_frame(request: HttpRequest) -> Frame:
     code = get_language() or settings.LANGUAGE_CODE
+    places = Q(content_type__in=ContentType.objects.get_for_models(*PLACES).values())
     pages = Page.objects.live().public().filter(locale__language_code=code)
-    indexes = {
-        page.cached_content_type.model_class(): page.get_url(request) or ""
-        for page in pages.type(HomePage, ChallengeIndexPage, TutorialIndexPage)
-    }
-    footer = pages.in_menu().not_type(HomePage, ChallengeIndexPage, TutorialIndexPage)
+    found = list(pages.filter(places | Q(show_in_menus=True)))
+    kinds = [page.cached_content_type.model_class() for page in found]
+    addresses = [page.get_url(request) or "" for page in found]
+    indexes = dict(zip(kinds, addresses, strict=True))
     site = Site.find_for_request(request)
     return Frame(
         name=MoocSettings.for_site(site).name if site else settings.WAGTAIL_SITE_NAME,
         home=indexes.get(HomePage) or f"/{code}/",
         challenges=indexes.get(ChallengeIndexPage, ""),
         tutorials=indexes.get(TutorialIndexPage, ""),
-        footer=[Entry(page.title, page.get_url(request) or "") for page in footer],
+        footer=[
+            Entry(page.title, address)
+            for page, kind, address in zip(found, kinds, addresses, strict=True)
+            if kind not in PLACES
+        ],
     )
 
 
@@ -114,9 +123,9 @@ def _translation(request: HttpRequest, code: str, address: str, *, here: str) ->
 
 
 def _page_addresses(request: HttpRequest, page: Page) -> dict[str, str]:
-    family = page.get_translations().live().public().select_related("locale")
+    family = page.get_translations(inclusive=True).live().select_related("locale")
     found = {one.locale.language_code: one.get_url(request) or "" for one in family}
-    found[page.locale.language_code] = request.path
+    found[get_language() or settings.LANGUAGE_CODE] = request.path
     known = dict(settings.LANGUAGES)
     return {code: address for code, address in found.items() if address and code in known}
 
@@ -124,8 +133,4 @@ def _page_addresses(request: HttpRequest, page: Page) -> dict[str, str]:
 def _view_addresses(request: HttpRequest) -> dict[str, str]:
     """Pages of the application exist in every language, under the same path."""
     here = request.get_full_path()
-    found = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            found[code] = translate_url(here, code)
-    return found
+    return {code: translate_url(here, code) for code, _name in settings.LANGUAGES}

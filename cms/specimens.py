@@ -1,5 +1,6 @@
 """What the style page shows: pieces filled with people and posts that were never saved."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -51,7 +52,10 @@ def specimens() -> dict[str, object]:
         "nia": nia,
         "tomas": tomas,
         "posts": _posts(nia, tomas),
-        "verdicts": _verdicts(),
+        "judged": [
+            {"post": _post(10 + number, nia, _("The heron of the canal.")), "verdict": verdict}
+            for number, verdict in enumerate(_verdicts())
+        ],
         "challenges": _challenges(),
         "medallions": _medallions(),
         "form": SpecimenForm({"handle": "", "seen": "show", "charter": "on"}),
@@ -113,7 +117,9 @@ def _account(handle: str, name: str) -> Account:
     )
 
 
-def _post(number: int, author: Account, text: str, **fields: object) -> Post:
+def _post(
+    number: int, author: Account, text: str, *, media: Sequence[Media] = (), **fields: object
+) -> Post:
     post = Post(
         pk=number,
         network=Network.PRACTICE,
@@ -124,7 +130,7 @@ def _post(number: int, author: Account, text: str, **fields: object) -> Post:
         **fields,
     )
     # A list in place of the query: this post has no row to ask about.
-    post._prefetched_objects_cache = {"media": []}
+    vars(post)["_prefetched_objects_cache"] = {"media": list(media)}
     return post
 
 

@@ -56,8 +56,8 @@ class HomePage(Page):
         """Adds `life`, see cms.life.Life."""
         context = super().get_context(request, *args, **kwargs)
         context["life"] = latest_life(
-            locale=self.locale,
+            locale_id=self.locale_id,
             site=Site.find_for_request(request),
-            featured=self.featured_challenge,
+            featured_id=self.featured_challenge_id,
         )
         return context

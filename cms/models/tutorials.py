@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from challenges.models import ChallengePage
+from challenges.models.pages import KINDS
 from cms.blocks import LessonBlock
 
 
@@ -29,6 +30,14 @@ class TutorialIndexPage(Page):
     class Meta:
         verbose_name = _("list of tutorials")
         verbose_name_plural = _("lists of tutorials")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Straight to the tutorial, in one query where Wagtail asks two."""
+        if len(path_components) == 1:
+            found = TutorialPage.objects.child_of(self).filter(slug=path_components[0]).first()
+            if found:
+                return found.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `tutorials`, in the order that editors gave them in the page tree."""
@@ -87,14 +96,17 @@ class TutorialPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `challenges` (the related ones, in this page's language) and `next_tutorial`."""
         context = super().get_context(request, *args, **kwargs)
-        keys = [challenge.translation_key for challenge in self.related_challenges.all()]
-        context["challenges"] = (
-            ChallengePage.objects.live()
-            .public()
-            .filter(translation_key__in=keys, locale_id=self.locale_id)
-            .specific()
-        )
-        context["next_tutorial"] = (
-            self.get_next_siblings().live().public().type(TutorialPage).specific().first()
-        )
+        shown = ~Page.objects.private_q()  # asked once for both lists
+        context["challenges"] = [
+            challenge.in_particular
+            for challenge in ChallengePage.objects.live()
+            .filter(
+                shown,
+                translation_key__in=self.related_challenges.values("translation_key"),
+                locale_id=self.locale_id,
+            )
+            .select_related(*(f"{kind}__photo" for kind in KINDS))
+        ]
+        later = TutorialPage.objects.sibling_of(self).live().filter(shown, path__gt=self.path)
+        context["next_tutorial"] = later.order_by("path").first()
         return context

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zlib import crc32
 
@@ -106,9 +106,9 @@ def picture_url(account: Account) -> str:
 
 
 @register.filter
-def ago(when: object) -> SafeString | str:
+def ago(when: datetime | None) -> SafeString | str:
     """A moment as people say it, with its full date for machines and for the curious."""
-    if not hasattr(when, "astimezone"):
+    if when is None:
         return ""
     now = timezone.now()
     if now - when < timedelta(minutes=1):
