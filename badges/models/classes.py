@@ -18,6 +18,7 @@ from wagtail.images.models import AbstractRendition
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from badges.blocks import ConditionsBlock, specs_of
+from badges.rules import RULES
 from rulebook import RuleSpec
 
 MEDALLION = "fill-512x512|format-png"
@@ -196,4 +197,5 @@ class BadgeClass(DraftStateMixin, PreviewableMixin, RevisionMixin, ClusterableMo
         return "badges/badge.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
-        return {"badge": self, "request": request, "is_preview": True}
+        summaries = RULES.summaries(self.specs)
+        return {"badge": self, "request": request, "conditions": [(one, None) for one in summaries]}

@@ -25,8 +25,8 @@ def criteria(text: str) -> SafeString:
 
 
 @register.filter
-def holds(finding: Finding) -> bool:
-    return finding.outcome is Outcome.ACCEPTED
+def holds(finding: Finding | None) -> bool:
+    return finding is not None and finding.outcome is Outcome.ACCEPTED
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Pages for people: all badges, one badge, one award."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,11 +18,12 @@ from badges.forms import VisibilityForm
 from badges.identity import account_of
 from badges.models import Award, BadgeClass, Issuer
 from badges.permissions import is_recipient, may_read
-from badges.progress import progress_of
+from badges.progress import BadgeProgress, progress_of
 from badges.rules import RULES
 from badges.services import choose_visibility
 from badges.verifying import check_award
 from community.models import Participant
+from rulebook import Finding, Message
 
 
 @require_safe
@@ -51,11 +54,19 @@ def badge(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "badge": shown,
             "image_address": addresses.class_image_address(shown.slug),
-            "summaries": RULES.summaries(shown.specs),
+            "conditions": _conditions(shown, mine),
             "holders": shown.awards.standing().count(),
             "mine": mine,
         },
     )
+
+
+def _conditions(
+    shown: BadgeClass, mine: BadgeProgress | None
+) -> Sequence[tuple[Message, Finding | None]]:
+    """What is asked, each with what was found about the reader while the badge is ahead of them."""
+    findings = mine.findings if mine else ()
+    return list(zip_longest(RULES.summaries(shown.specs), findings))
 
 
 @require_safe
