@@ -87,8 +87,9 @@ def _judge(
         _row(one, judgement, now, challenge.key, edition.page_id)
         for judgement in judge_levels(one.reading.facts, edition.levels, passed=levels | settled)
     ]
-    levels |= {row.level for row in rows if row.outcome == Outcome.ACCEPTED.value}
-    return rows
+    accepted = [row for row in rows if row.outcome == Outcome.ACCEPTED.value]
+    levels |= {row.level for row in accepted}
+    return accepted if one.is_remark else rows
 
 
 def _is_settled(row: Submission, one: Screened) -> bool:

@@ -72,7 +72,8 @@ class Desk:
     def silence(self, row: Screening) -> Silence | None:
         """Why nothing is said about a verdict, if so."""
         if row.post_id not in self.feedback:
-            return Silence.NOTHING_NEW
+            among_people = self._is_among_people(row)
+            return Silence.AMONG_PEOPLE if among_people else Silence.NOTHING_NEW
         if hindrance := self.hinders(row):
             return hindrance
         if self.feedback[row.post_id].outcome is Outcome.NOT_YET:

@@ -152,6 +152,18 @@ class Screened:
         return self.ruling.match == Match.MATCHED
 
     @property
+    def is_remark(self) -> bool:
+        """Said to somebody else in a launch's thread: it may hit upon the answer, but what it lacks
+        is nobody's business."""
+        facts = self.reading.facts
+        return (
+            self.ruling.detector == Screening.Detector.THREAD
+            and facts.is_reply
+            and not (facts.parent_is_ours or self.reading.speaks_to_us)
+            and len(facts.thread) < 2
+        )
+
+    @property
     def is_unchanged(self) -> bool:
         """The words are those that were judged the last time."""
         return self.before is not None and self.before.fingerprint == self.post.fingerprint

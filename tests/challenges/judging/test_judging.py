@@ -131,7 +131,7 @@ def test_a_thread_is_judged_by_the_whole_chain(social):
         {1: "not_yet"},
         {1: "not_yet"},
         {1: "accepted"},
-        {1: "not_yet"},
+        {},
     ]
 
 
@@ -190,3 +190,17 @@ def test_two_workers_judging_one_post_leave_one_answer(social, launch):
     before = list(Submission.objects.values("pk", "outcome"))
     screen_batch(same, now=NOON)
     assert list(Submission.objects.values("pk", "outcome")) == before
+
+
+def test_a_remark_between_people_is_no_answer_unless_it_hits(social):
+    """An organiser who answers a player's question, or a player who agrees, lacks nothing."""
+    riddle = launched(a_riddle(), social)
+    question = reply(riddle, "Est-ce que ça se mange ?", by="nia", on=social)
+    remark = reply(question, "Non, mais ça brille", by="olga", on=social)
+    found = reply(remark, "Alors c'est un phare !", by="tomas", on=social)
+    run("screen")
+    assert set(Submission.objects.values_list("post", "outcome")) == {
+        (question.pk, "not_yet"),
+        (found.pk, "accepted"),
+    }
+    assert remark.screening.decision == Screening.Match.MATCHED, "it belongs to the conversation"
