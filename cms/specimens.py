@@ -140,16 +140,9 @@ def _posts(nia: Account, tomas: Account) -> list[Post]:
     warned = _post(
         1, nia, _("It was the lighthouse keeper."), content_warning=_("The end of the film")
     )
-    drawn = _post(4, tomas, _("Something I saw this morning."), edited_at=timezone.now())
-    drawn._prefetched_objects_cache = {
-        "media": [
-            Media(
-                remote_url=static(BIRD),
-                alt_text=_("A coral bird that leaves the nest."),
-                kind="image",
-            ),
-        ]
-    }
+    bird = Media(remote_url=static(BIRD), alt_text=_("A coral bird that leaves the nest."))
+    edited = timezone.now()
+    drawn = _post(4, tomas, _("Something I saw this morning."), media=[bird], edited_at=edited)
     return [question, answer, warned, drawn]
 
 

@@ -12,7 +12,7 @@ class EnvolImage(AbstractImage):
         CC_BY_SA = "CC-BY-SA-4.0", _("CC BY-SA 4.0")
         PERMISSION = "permission", _("With the author's permission")
 
-    LICENCE_ADDRESSES = {
+    LICENCE_ADDRESSES: dict[str, str] = {
         Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
         Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
         Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
