@@ -28,6 +28,7 @@ from community.noticing import notice_posts
 from community.people import known_participants, lock_people, participants_of
 from microblog.doorbells import ring
 from microblog.models import Connection, Post
+from microblog.rechecking import watch_posts
 from microblog.steps import Backlog
 
 logger = logging.getLogger(__name__)
@@ -81,7 +82,8 @@ def _screen_alone(pk: int, now: datetime) -> int:
         if not posts:
             return 0
         _write([Screened(post, nothing, Ruling(Match.FAULT)) for post in posts], now)
-        _mark_answered(posts)
+        watch_posts(Post.objects.filter(pk__in=[one.post.pk for one in counting]), now=now)
+    _mark_answered(posts)
     return len(posts)
 
 
