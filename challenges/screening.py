@@ -82,8 +82,7 @@ def _screen_alone(pk: int, now: datetime) -> int:
         if not posts:
             return 0
         _write([Screened(post, nothing, Ruling(Match.FAULT)) for post in posts], now)
-        watch_posts(Post.objects.filter(pk__in=[one.post.pk for one in counting]), now=now)
-    _mark_answered(posts)
+        _mark_answered(posts)
     return len(posts)
 
 
@@ -108,6 +107,8 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     heard = [one for one in screened if one.ruling.match not in UNHEARD]
     _log_deeds(heard)
     notice_posts([one.post for one in screened if one.ruling.match not in NOBODYS], now=now)
+    counting = [one.post.pk for one in screened if one.counts]
+    watch_posts(Post.objects.filter(pk__in=counting), now=now)
     _mark_answered(posts)
     ring("credit")
     ring("feedback")
