@@ -5,6 +5,8 @@ import re
 import shutil
 from pathlib import Path
 
+import allauth
+import django
 import polib
 import pytest
 from django.conf import settings
@@ -16,6 +18,7 @@ from challenges.rules import RULES, PostFacts
 from community.models import MoocSettings
 from community.moocs import bare_words
 from community.wishes import wish_of
+from config.borrowed import SENTENCES
 from rulebook import Message
 
 CATALOGUE = settings.ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -162,6 +165,17 @@ def test_the_words_that_french_pages_suggest_are_understood(compiled):
     sentence = next(text for text in compiled._catalog.values() if "compte seulement" in text)
     quoted = re.search("«\u202f(.+?)\u202f»", sentence)
     assert quoted and wish_of(quoted[1]) is not None
+
+
+def test_borrowed_sentences_are_what_the_libraries_say(compiled):
+    """A library that rewords a sentence would speak in its own voice again."""
+    libraries = [Path(library.__file__).parent for library in (allauth, django)]
+    files = [file for folder in libraries for file in folder.rglob("locale/fr/**/django.mo")]
+    theirs = {entry.msgid for file in files for entry in polib.mofile(str(file))}
+    with translation.override(None):
+        ours = {str(sentence) for sentence in SENTENCES}
+    assert len(ours) > 50
+    assert ours - theirs == set()
 
 
 def test_the_catalogue_in_use_is_this_one(compiled):
