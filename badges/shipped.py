@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -163,13 +164,17 @@ def _block(condition: Condition, numbers: Mapping[str, int]) -> Block:
             "per_person": condition.get("per_person", 2),
         }
     elif kind == "badges":
-        held = [{"type": "item", "value": numbers[slug]} for slug in condition["slugs"]]
-        value = {"badges": held}
+        value = {"badges": [_item(numbers[slug]) for slug in condition["slugs"]]}
     elif kind == "by_hand":
         value = {}
     else:
         value = {"rules": [_block(inner, numbers) for inner in condition["rules"]]}
     return {"type": kind, "value": value}
+
+
+def _item(value: int) -> Block:
+    """One item of a list; without an identifier, Wagtail takes the whole for a bare value."""
+    return {"type": "item", "value": value, "id": str(uuid4())}
 
 
 def _slugs_of(conditions: Sequence[Condition]) -> list[str]:

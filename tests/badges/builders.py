@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -48,7 +49,7 @@ def group(way: str, *rules: dict[str, Any]) -> dict[str, Any]:
 
 
 def holding(*badges: BadgeClass) -> dict[str, Any]:
-    items = [{"type": "item", "value": badge.pk} for badge in badges]
+    items = [{"type": "item", "value": badge.pk, "id": str(uuid4())} for badge in badges]
     return {"type": "badges", "value": {"badges": items}}
 
 

@@ -94,6 +94,7 @@ def test_they_arrive_whole(content, artwork):
         " · Pass a level of a challenge about “photo”",
     ]
     assert second.specs[0].params["badges"] == [first.pk]
+    assert list(second.rules[0].value["badges"]) == [first], "the editor shows it"
 
 
 def test_what_arrives_can_be_earned(content, artwork):
