@@ -14,7 +14,7 @@ from microblog.models.posts import PostQuerySet
 from rulebook import Outcome
 
 POSTS = 5
-EXCHANGES = 3
+EXCHANGES = 2
 CHALLENGES = 6
 
 

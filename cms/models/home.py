@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from challenges.models import ChallengePage
 from cms.blocks import PathStepBlock
@@ -51,6 +52,14 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Straight to the page at this address: asking level by level costs two queries each."""
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        found = Page.objects.filter(url_path=address).first() if path_components else None
+        if found is None or found.depth != self.depth + len(path_components):
+            return super().route(request, path_components)
+        return found.specific.route(request, [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `life`, see cms.life.Life."""
