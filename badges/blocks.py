@@ -1,7 +1,9 @@
 """The badge rules' editor: one block per rule, under the rule's own key; and what was composed,
 read for the rules."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -114,8 +116,13 @@ def specs_of(rows: Iterable[Mapping[str, Any]]) -> tuple[RuleSpec, ...]:
     return tuple(RuleSpec(row["type"], _params(row["value"] or {})) for row in rows)
 
 
+def spelled(specs: Sequence[RuleSpec]) -> str:
+    """The same text for the same rules: a database may give back the keys in another order."""
+    return json.dumps(specs, sort_keys=True, default=asdict)
+
+
 def _params(value: Mapping[str, Any]) -> dict[str, Any]:
-    params = dict(value)
+    params = dict(sorted(value.items()))  # PostgreSQL keeps the keys in an order of its own
     if "rules" in params:
         params["rules"] = specs_of(params["rules"])
     if "badges" in params:
