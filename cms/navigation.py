@@ -123,8 +123,13 @@ def _translation(request: HttpRequest, code: str, address: str, *, here: str) ->
 
 
 def _page_addresses(request: HttpRequest, page: Page) -> dict[str, str]:
-    family = page.get_translations(inclusive=True).live().select_related("locale")
-    found = {one.locale.language_code: one.get_url(request) or "" for one in family}
+    """Remembered like the frame; a page that is published anew has another key."""
+    key = f"envol:family:{page.translation_key}:{page.last_published_at}".replace(" ", "_")
+    found: dict[str, str] | None = cache.get(key)
+    if found is None:
+        family = page.get_translations(inclusive=True).live().select_related("locale")
+        found = {one.locale.language_code: one.get_url(request) or "" for one in family}
+        cache.set(key, found, FRAME_SECONDS)
     found[get_language() or settings.LANGUAGE_CODE] = request.path
     known = dict(settings.LANGUAGES)
     return {code: address for code, address in found.items() if address and code in known}

@@ -1,4 +1,25 @@
 """What every test may ask for: a migrated database, a moment in time, and the cast."""
 
-from tests.cast import count_queries, nia, now, olga, practice, rex, rex_account, tomas  # noqa: F401 - fixtures
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from tests.cast import (  # noqa: F401 - fixtures
+    count_queries,
+    nia,
+    now,
+    olga,
+    practice,
+    rex,
+    rex_account,
+    tomas,
+)
 from tests.database import django_db_setup, pytest_runtest_teardown  # noqa: F401 - fixture, hook
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """Rows of another test may have had the same ids."""
+    yield
+    cache.clear()

@@ -144,6 +144,8 @@ USE_I18N = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Brussels")
 USE_TZ = True
 
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 MEDIA_URL = "/media/"

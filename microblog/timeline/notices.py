@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
+
+from django.core.cache import cache
+from django.db import transaction
 
 from microblog.models import Account, Notification, Post
 from microblog.networks import Network
 
 Kind = Notification.Kind
+REMEMBERED = 20  # seconds
 
 
 def notify(
@@ -29,14 +34,19 @@ def notify_all(
     now: datetime,
     post: Post | None = None,
 ) -> None:
+    told = [
+        person
+        for person in recipients
+        if person.pk != by.pk and person.network == Network.PRACTICE and not person.is_bot
+    ]
     Notification.objects.bulk_create(
         [
             Notification(recipient=person, kind=kind, actor=by, post=post, created_at=now)
-            for person in recipients
-            if person.pk != by.pk and person.network == Network.PRACTICE and not person.is_bot
+            for person in told
         ],
         ignore_conflicts=True,
     )
+    _count_anew(told)
 
 
 def notify_of_post(post: Post, *, mentioned: Iterable[Account], now: datetime) -> None:
@@ -50,10 +60,28 @@ def notify_of_post(post: Post, *, mentioned: Iterable[Account], now: datetime) -
 
 def mark_read(account: Account, *, up_to: int, now: datetime) -> int:
     """All up to this notification, so that one which comes meanwhile stays new."""
-    return Notification.objects.filter(recipient=account, read_at=None, pk__lte=up_to).update(
-        read_at=now
-    )
+    unread = Notification.objects.filter(recipient=account, read_at=None, pk__lte=up_to)
+    read = unread.update(read_at=now)
+    _count_anew([account])
+    return read
 
 
 def count_unread(account: Account) -> int:
-    return Notification.objects.filter(recipient=account, read_at=None).count()
+    """Every page of theirs shows it, so it is remembered for a moment."""
+    key = _key(account)
+    count: int | None = cache.get(key)
+    if count is None:
+        count = Notification.objects.filter(recipient=account, read_at=None).count()
+        cache.set(key, count, REMEMBERED)
+    return count
+
+
+def _count_anew(accounts: Iterable[Account]) -> None:
+    """After the commit: a page that counts meanwhile would remember the old number."""
+    keys = [_key(account) for account in accounts]
+    if keys:
+        transaction.on_commit(partial(cache.delete_many, keys))
+
+
+def _key(account: Account) -> str:
+    return f"microblog:unread:{account.pk}"
