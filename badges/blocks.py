@@ -1,9 +1,7 @@
 """The badge rules' editor: one block per rule, under the rule's own key; and what was composed,
 read for the rules."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -114,11 +112,6 @@ class ConditionsBlock(blocks.StreamBlock):
 def specs_of(rows: Iterable[Mapping[str, Any]]) -> tuple[RuleSpec, ...]:
     """Reads a StreamField's raw data, so that no badge is fetched for the sake of its number."""
     return tuple(RuleSpec(row["type"], _params(row["value"] or {})) for row in rows)
-
-
-def spelled(specs: Sequence[RuleSpec]) -> str:
-    """The same text for the same rules: a database may give back the keys in another order."""
-    return json.dumps(specs, sort_keys=True, default=asdict)
 
 
 def _params(value: Mapping[str, Any]) -> dict[str, Any]:

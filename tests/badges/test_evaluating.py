@@ -1,5 +1,6 @@
 """Who gets what: caps, dependencies, new rules, races, and how much it asks of the database."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from badges import evaluating
 from badges.awarding import award_earned
-from badges.evaluating import evaluate_events
+from badges.evaluating import evaluate_events, rules_fingerprint
 from badges.models import Award, BadgeClass, Evaluation, EvaluationMark
 from badges.services import award_by_hand, revoke_award
 from community.models import LearningEvent, Participant
@@ -125,6 +126,18 @@ def test_changed_rules_ask_the_past_again():
     evaluate_all()
     assert Award.objects.count() == 1
     assert evaluating.stale_badges() == []
+
+
+def test_rules_are_the_same_whatever_the_order_of_their_keys():
+    one = a_badge("one", group("any", asked("helped", count=2, tag="x")))
+    two = a_badge("two", group("any", asked("helped", tag="x", count=2)))
+    two.rules = json.dumps(
+        [{"value": {"rules": [{"value": {"tag": "x", "count": 2, "events": ["helped"]},
+                               "type": "events"}]}, "type": "any"}]
+    )  # fmt: skip
+    other = a_badge("other", group("any", asked("helped", count=3, tag="x")))
+    prints = [rules_fingerprint(badge) for badge in (one, two, other)]
+    assert prints[0] == prints[1] != prints[2]
 
 
 def test_the_past_is_asked_in_batches():
