@@ -8,11 +8,13 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 from django.conf import settings
 
+TRANSPORT_ALIASES["filesystem"] = "config.broker:Transport"
 app = Celery("envol")
 
 
