@@ -1,0 +1,110 @@
+"""Two processes on one backlog leave exactly one of everything. Runs on the database at hand."""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from badges.models import Award
+from badges.shipped import install_shipped_badges
+from challenges.launching import launch_challenge
+from challenges.models import LaunchPost, Screening, Submission
+from community.models import AccountLink, LearningEvent, Participant
+from microblog.connecting import connect_practice
+from microblog.gateways.base import HeardAccount, HeardPost
+from microblog.models import Connection, OutboxPost, Post, Sighting
+from microblog.recording import record_posts
+from tests.builders import heard_post
+from tests.challenges.building import a_level, a_mini_challenge
+from tests.journeys import loop
+from tests.services.servers import PATIENCE, environment
+
+WORKERS, PEOPLE, EACH = 2, 60, 5
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def database_url() -> str:
+    at = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{at['NAME']}"
+    return f"postgres://{at['USER']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+
+
+@pytest.fixture
+def backlog(now) -> Connection:
+    """A challenge on the practice timeline, and 300 answers that nobody has looked at."""
+    practice = connect_practice()
+    install_shipped_badges(loop.CONTENT)
+    levels = [a_level("Une photo", rules=[("photo", {"count": 1})])]
+    page = a_mini_challenge("Une photo", hashtags="UnePhoto", levels=levels)
+    launch_challenge(page, by=None, now=now)
+    loop.drain(now)
+    launch = LaunchPost.objects.get().promise.post
+    answers = [_answer(launch, number) for number in range(PEOPLE * EACH)]
+    record_posts(practice, answers, via=Sighting.Via.THREAD, now=now)
+    return practice
+
+
+def _answer(launch: Post, number: int) -> HeardPost:
+    handle = f"rex{number % PEOPLE}"
+    home = f"{settings.BASE_URL}/@{handle}"
+    by = HeardAccount(uri=home, handle=handle, display_name=handle.title(), url=home)
+    here = f"{home}/{number}"
+    return heard_post(
+        "Voilà", by=by, uri=here, remote_id=here, parent_uri=launch.uri, photos=["Une tasse"]
+    )
+
+
+def work_together(now: str) -> None:
+    connection.close()
+    env = environment(
+        DATABASE_URL=database_url(),
+        ENVOL_STATE=str(settings.STATE),
+        DJANGO_SETTINGS_MODULE="config.settings.test",
+    )
+    workers = [
+        subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "tests.services.worker", now],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=settings.ROOT,
+            env=env,
+        )
+        for _ in range(WORKERS)
+    ]
+    for worker in workers:
+        assert worker.stdout
+        assert worker.stdout.readline() == "ready\n", worker.communicate()
+    for worker in workers:
+        assert worker.stdin
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    for worker in workers:
+        _said, complaints = worker.communicate(timeout=3 * PATIENCE)
+        assert worker.returncode == 0, complaints
+        assert "Traceback" not in complaints, complaints
+
+
+def test_two_workers_leave_one_of_everything(backlog, now):
+    work_together(loop.later(now).isoformat())
+    loop.drain(loop.later(now))  # the last of them may have found all rows in the other's hands
+    assert not Post.objects.unanswered().exists()
+    assert Screening.objects.filter(decision="matched").count() == PEOPLE * EACH
+    assert Participant.objects.count() == AccountLink.objects.count() == PEOPLE
+    assert Submission.objects.accepted().count() == PEOPLE
+    assert LearningEvent.objects.filter(kind="level_accepted").count() == PEOPLE
+    assert Award.objects.filter(issued_at=None).count() == 0
+    assert Award.objects.filter(badge_class__slug="premier-envol").count() == PEOPLE
+    assert not OutboxPost.objects.waiting().exists()
+    given_up = OutboxPost.objects.exclude(given_up_at=None)
+    assert not list(given_up.values_list("key", "error"))
+    assert said_by(backlog) == OutboxPost.objects.count()
+    assert OutboxPost.objects.filter(kind="feedback").count() == PEOPLE
+
+
+def said_by(bot: Connection) -> int:
+    return Post.objects.alive().filter(author=bot.account_id).count()
