@@ -17,10 +17,10 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         """Oldest first by name, which readers sort."""
         folder = Path(self.data_folder_out)
-        with _draft(folder, dumps(message)) as draft:
+        with _draft(folder, dumps(payload)) as draft:
             draft.rename(folder / f"{time.time_ns()}_{uuid4()}.{queue}.msg")
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:

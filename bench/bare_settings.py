@@ -1,0 +1,5 @@
+"""The same server with nothing to show: what a page costs beside its middleware."""
+
+from config.settings.dev import *  # noqa: F403
+
+ROOT_URLCONF = "bench.bare"
