@@ -28,7 +28,7 @@ dev: $(VENV)/.ready-dev $(MESSAGES) ## The same for developers: debug pages, rel
 test: $(VENV)/.ready-dev $(MESSAGES) browser ## Every test, a real browser included
 	$(BIN)/pytest -q -n 2 --dist loadscope
 
-check: $(VENV)/.ready-dev $(MESSAGES) ## Style, types, layers, templates, migrations, translations
+check: $(VENV)/.ready-dev $(MESSAGES) ## Style, types, layers, templates, migrations
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/lint-imports

@@ -7,4 +7,4 @@ class BadgesConfig(AppConfig):
     verbose_name = _("Badges")
 
     def ready(self) -> None:
-        from badges import checks, merging, panels, steps  # noqa: F401 - registered once the models are loaded
+        from badges import checks, forgetting, merging, panels, steps  # noqa: F401 - registered once the models are loaded

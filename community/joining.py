@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from community.models import AccountLink, Consent, Participant, User
+from microblog.models import Account
 from microblog.timeline.identity import open_practice_account
 
 
@@ -25,6 +26,14 @@ def welcome_login(
     )
     AccountLink.objects.create(account=account, participant=person, proof=AccountLink.Proof.SIGNUP)
     return person
+
+
+def rename_practice_account(person: Participant) -> None:
+    """Their account here takes the name that they gave themself, unless it has one of its own."""
+    if person.user_id:
+        Account.objects.practice().filter(user=person.user_id, display_name="").update(
+            display_name=person.name
+        )
 
 
 def person_of(user: User) -> Participant:

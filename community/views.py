@@ -20,7 +20,7 @@ from community.consent import change_consent, delete_person, export_person
 from community.embarking import embark
 from community.forms import DeleteForm, EmbarkForm, SettingsForm
 from community.invitations import invited_by, keep_invitation
-from community.joining import person_of
+from community.joining import person_of, rename_practice_account
 from community.linking import new_link_code
 from community.logbook import panels_for
 from community.manners import current_mooc
@@ -70,6 +70,7 @@ def _embark(request: HttpRequest, form: EmbarkForm) -> None:
     person, now = form.save(commit=False), timezone.now()
     person.consent_chosen_at = now
     person.save()
+    rename_practice_account(person)
     if embark(person, now=now, brought_by=invited_by(request)):
         messages.success(request, _("Welcome aboard, %(name)s!") % {"name": person.name})
 

@@ -13,6 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 
+# Set but empty means not set: an env file with all names in it and few values is no mistake.
+for _name in ("DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "EMAIL_URL"):
+    if not os.environ.get(_name, "unset").strip():
+        del os.environ[_name]
+
 # Read before anything else, so that a .env file beside manage.py counts like the environment
 # itself.
 environ.Env.read_env(ROOT / ".env")

@@ -73,7 +73,7 @@ class ReportViewSet(ModelViewSet):  # type: ignore[misc]
     model = Report
     name = "reports"
     icon = "warning"
-    menu_label = _("Reports")
+    menu_label = _("Reported posts")
     menu_order = 250
     add_to_admin_menu = True
     copy_view_enabled = False

@@ -36,6 +36,8 @@ def main_navigation(context: template.Context) -> list[Entry]:
     ]
     if request.user.is_authenticated:
         entries.append((_("My logbook"), reverse("community:logbook")))
+    if request.user.has_perm("challenges.review_submission"):
+        entries.append((_("Review"), reverse("review:waiting")))
     return [Entry(label, url, _how_current(request.path, url)) for label, url in entries if url]
 
 
