@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
 
 from microblog.steps import ORDER, all_steps
 
@@ -12,7 +12,7 @@ from microblog.steps import ORDER, all_steps
 def every_step_is_entered(**_kwargs: Any) -> list[CheckMessage]:
     missing = set(ORDER) - {step.name for step in all_steps()}
     return [
-        Warning(f"No room runs the step {name!r}.", id="microblog.E001") for name in sorted(missing)
+        Error(f"No room runs the step {name!r}.", id="microblog.E001") for name in sorted(missing)
     ]
 
 
