@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import translation
 
-Param = str | int
+Param = str | int | list[str]
+"""A list is shown as its texts, each between the quotation marks of the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Message:
             text = translation.ngettext(self.singular, self.plural, self.count)
         else:
             text = translation.gettext(self.singular)
-        return text % dict(self.params) if self.params else text
+        if not self.params:
+            return text
+        return text % {name: _shown(value) for name, value in self.params.items()}
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {"singular": self.singular, "params": dict(self.params)}
@@ -40,6 +43,12 @@ class Message:
         return cls(
             data["singular"], data.get("params", {}), data.get("plural", ""), data.get("count", 0)
         )
+
+
+def _shown(value: Param) -> str | int:
+    if not isinstance(value, list):
+        return value
+    return ", ".join(translation.gettext("“%(quoted)s”") % {"quoted": text} for text in value)
 
 
 def gettext(sentence: str, **params: Param) -> Message:

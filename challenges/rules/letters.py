@@ -1,7 +1,6 @@
 """Games with the letters of a text. An accented letter counts as its base letter, œ as o and e."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from challenges.rules import wording
 from challenges.rules.book import RULES, nothing_written, unfinished, unfinished_summary
@@ -21,10 +20,6 @@ def _letters(params: Params, name: str) -> str:
     return "".join(dict.fromkeys(wording.letters(string(params, name))))
 
 
-def _listed(letters: Iterable[str]) -> str:
-    return ", ".join(f"“{letter}”" for letter in letters)
-
-
 def _lipogram_summary(params: Params) -> Message:
     letters = _letters(params, "letters")
     if not letters:
@@ -33,7 +28,7 @@ def _lipogram_summary(params: Params) -> Message:
         "Write without the letter %(letters)s.",
         "Write without these letters: %(letters)s.",
         len(letters),
-        letters=_listed(letters),
+        letters=list(letters),
     )
 
 
@@ -53,7 +48,7 @@ def lipogram(facts: PostFacts, params: Params) -> Finding:
                 "Your one word does without %(letters)s.",
                 "Your %(count)s words do without %(letters)s.",
                 len(words),
-                letters=_listed(letters),
+                letters=list(letters),
             )
         )
     first = caught[0]
@@ -64,7 +59,7 @@ def lipogram(facts: PostFacts, params: Params) -> Finding:
             "which has %(letter)s.",
             len(caught),
             word=str(first),
-            letter=_listed(letter for letter in letters if letter in first.letters),
+            letter=[letter for letter in letters if letter in first.letters],
         )
     )
 
@@ -102,7 +97,7 @@ def univocal(facts: PostFacts, params: Params) -> Finding:
             len(caught),
             vowel=vowel,
             word=str(first),
-            others=_listed(_other_vowels(first, vowel)),
+            others=_other_vowels(first, vowel),
         )
     )
 

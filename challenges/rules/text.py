@@ -28,10 +28,6 @@ def _stands(needle: list[str], haystack: list[str], phrase: str, whole: str) -> 
     return any(haystack[start : start + len(needle)] == needle for start in range(last_start + 1))
 
 
-def _listed(phrases: list[str]) -> str:
-    return ", ".join(f"“{phrase}”" for phrase in phrases)
-
-
 def _words(params: Params) -> list[str]:
     return list(dict.fromkeys(map(wording.composed, strings(params, "words"))))
 
@@ -50,10 +46,10 @@ def _contains_words_summary(params: Params) -> Message:
             "Use at least one of these words: %(words)s.",
             "Use at least %(count)s of these words: %(words)s.",
             needed,
-            words=_listed(words),
+            words=words,
         )
     return ngettext(
-        "Use the word %(words)s.", "Use all these words: %(words)s.", needed, words=_listed(words)
+        "Use the word %(words)s.", "Use all these words: %(words)s.", needed, words=words
     )
 
 
@@ -74,7 +70,7 @@ def contains_words(facts: PostFacts, params: Params) -> Finding:
                 "Your text has the word %(words)s.",
                 "Your text has these words: %(words)s.",
                 len(present),
-                words=_listed(present),
+                words=present,
             )
         )
     absent = [word for word in words if word not in present]
@@ -84,7 +80,7 @@ def contains_words(facts: PostFacts, params: Params) -> Finding:
                 "One word is still missing: %(words)s.",
                 "%(count)s words are still missing: %(words)s.",
                 missing,
-                words=_listed(absent),
+                words=absent,
             )
         )
     return not_yet(
@@ -92,7 +88,7 @@ def contains_words(facts: PostFacts, params: Params) -> Finding:
             "One more word is needed, whichever you like of these: %(words)s.",
             "%(count)s more words are needed, whichever you like of these: %(words)s.",
             missing,
-            words=_listed(absent),
+            words=absent,
         )
     )
 
@@ -105,7 +101,7 @@ def _avoids_words_summary(params: Params) -> Message:
         "Do without the word %(words)s.",
         "Do without these words: %(words)s.",
         len(words),
-        words=_listed(words),
+        words=words,
     )
 
 
@@ -125,7 +121,7 @@ def avoids_words(facts: PostFacts, params: Params) -> Finding:
                 "Your text does without the word %(words)s.",
                 "Your text does without these words: %(words)s.",
                 len(words),
-                words=_listed(words),
+                words=words,
             )
         )
     return not_yet(
@@ -133,7 +129,7 @@ def avoids_words(facts: PostFacts, params: Params) -> Finding:
             "Find another way to say %(words)s: that word is to be avoided here.",
             "Find other ways to say %(words)s: these words are to be avoided here.",
             len(present),
-            words=_listed(present),
+            words=present,
         )
     )
 

@@ -21,6 +21,11 @@ def test_a_percent_sign_in_a_param_stays_as_it_is() -> None:
     assert str(gettext("“%(word)s” is there.", word="%(word)s 5%")) == "“%(word)s 5%” is there."
 
 
+def test_each_text_of_a_list_stands_between_quotation_marks() -> None:
+    with translation.override("en"):
+        assert str(gettext("Without %(letters)s.", letters=["e", "a"])) == "Without “e”, “a”."
+
+
 @pytest.mark.parametrize(
     ("count", "said"), [(1, "One post."), (0, "0 posts by nia."), (2, "2 posts by nia.")]
 )
@@ -50,6 +55,7 @@ def test_a_plural_is_translated_by_the_rules_of_the_reader() -> None:
     [
         gettext("Plain."),
         gettext("With “%(word)s” and %(size)s.", word="é", size=3),
+        gettext("With %(words)s.", words=["é", "à"]),
         ngettext("One.", "%(count)s.", 0),
         ngettext("One.", "%(count)s for %(who)s.", 5, who="nia"),
     ],
