@@ -10,8 +10,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.doors import sign_in
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", sign_in),
     path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/login/", sign_in),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("badges/", include("badges.hosted_urls")),
@@ -34,5 +38,6 @@ urlpatterns += i18n_patterns(
     path("take-part/", include("challenges.urls")),
     path("review/", include("challenges.review_urls")),
     path("badges/", include("badges.urls")),
+    path("_util/login/", sign_in),
     path("", include(wagtail_urls)),
 )

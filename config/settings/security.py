@@ -3,8 +3,7 @@
 from csp.constants import NONE, SELF
 
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's admin writes scripts and styles into its pages; it gets its own, still local, policy
-    # in config.urls.
+    # Wagtail's admin writes scripts and styles into its pages.
     "EXCLUDE_URL_PREFIXES": ["/admin/", "/django-admin/"],
     "DIRECTIVES": {
         "default-src": [NONE],
