@@ -15,9 +15,14 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from microblog.hashtags import normalise
+from microblog.marks import thin_marks
 
 HANDLE = r"[A-Za-z0-9_]{1,30}"
 LONGEST_HASHTAG = 100
+LONGEST_INPUT = 100_000
+"""Code points looked at: many times what a post may have."""
+LONGEST_CHARACTER = 16
+"""Code points in what a person sees as one character: a family of emojis has eleven at most."""
 
 _TOKENS = regex.compile(
     rf"""
@@ -75,13 +80,17 @@ class Reading:
 
 def clean_text(raw: str) -> str:
     """Composed (NFC), lines separated by "\\n", at most one blank line, nothing unprintable."""
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = raw[:LONGEST_INPUT].replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", thin_marks(lines))
     return _MANY_BREAKS.sub("\n\n", _UNPRINTABLE.sub("", text)).strip()
 
 
 def count_characters(text: str) -> int:
-    """As a person counts: an emoji of several code points, or a letter with its accent, is one."""
-    return len(_GRAPHEME.findall(text))
+    """As a person counts: an emoji of several code points, or a letter with its accent, is one.
+
+    A chain without end is one for its first code points alone: a limit has to limit something.
+    """
+    return sum(-(-len(one) // LONGEST_CHARACTER) for one in _GRAPHEME.findall(text))
 
 
 def read_text(text: str) -> Reading:

@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from microblog.marks import thin_marks
+
 LONGEST_INPUT = 100_000
 """Characters read of one text: more than people may write, less than what would keep us busy."""
 
@@ -65,7 +67,7 @@ class Writing:
 
 def sanitise(html: str) -> str:
     """Markup with nothing in it but text, line breaks, light emphasis and plain links."""
-    return nh3.clean(
+    clean = nh3.clean(
         html[:LONGEST_INPUT].replace("\x00", ""),
         tags=_BLOCKS | _WITHIN_LINES,
         clean_content_tags=_DROPPED_WITH_CONTENT,
@@ -77,6 +79,7 @@ def sanitise(html: str) -> str:
         set_tag_attribute_values={"a": {"target": "_blank"}},
         strip_comments=True,
     )
+    return thin_marks(clean)
 
 
 def read_html(html: str) -> Writing:

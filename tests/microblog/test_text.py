@@ -107,3 +107,19 @@ def test_a_link_cannot_leave_its_attribute():
     html = render_text(read_text("https://exemple.fr/'onclick=alert(1)"), frozenset())
 
     assert "'onclick" not in html.replace("&#x27;onclick", "")
+
+
+def test_towers_of_marks_are_thinned_before_they_are_put_in_order():
+    """Two million marks in disorder: ordering them would take hours."""
+    tower = "e" + "\u0301\u0316" * 1_000_000
+    assert len(clean_text(tower)) < 20
+    assert clean_text("e\u0301\u0323") == "\u1eb9\u0301"
+
+
+def test_a_chain_without_end_is_more_than_one_character():
+    assert count_characters("👩\u200d👩\u200d👧\u200d👦") == 1
+    assert count_characters("👩\u200d" * 8_000) == 1_000
+
+
+def test_more_than_anybody_writes_is_not_read():
+    assert len(clean_text("mer " * 100_000)) < 100_001

@@ -146,3 +146,9 @@ def test_hashtags_and_mentions_are_no_links():
         ("#Défi", True, False),
         ("@nia", False, True),
     ]
+
+
+def test_towers_of_marks_are_thinned():
+    writing = read_html("<p>e" + "&#x301;\u0316" * 10_000 + "</p>")
+    assert len(writing.text) < 20
+    assert len(writing.html) < 30
