@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
+from microblog.marks import thin_marks
+
 Answer = Mapping[str, Any]
+
+LONGEST_URI = 500
+LONGEST_ID = 300
+LARGEST_NUMBER = 2**31 - 1
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What JSON can say and no database can hold: NUL, and halves of characters."""
 
 _TIME_AND_HASH = re.compile(r"\d{10}([0-9a-fA-F]{32})")
 """An id whose first ten digits move with every change of the post (snac): only the hash stays."""
@@ -20,14 +28,17 @@ def identity_of(remote_id: object) -> str:
 
 
 def remote_id_of(value: object) -> str:
-    """An id as we send it back; the server that capitalises ids understands only small letters."""
+    """An id as we send it back, "" for one longer than any; the server that capitalises ids
+    understands only small letters."""
     remote_id = text_of(value)
+    if len(remote_id) > LONGEST_ID:
+        return ""
     return remote_id.lower() if _TIME_AND_HASH.fullmatch(remote_id) else remote_id
 
 
 def normalise_hashtag(name: str) -> str:
     """NFC and casefolded, without "#"; a percent-encoded name is decoded first."""
-    return unicodedata.normalize("NFC", unquote(name).strip().lstrip("#").casefold())
+    return unicodedata.normalize("NFC", thin_marks(unquote(name)).strip().lstrip("#").casefold())
 
 
 def moment(value: object) -> datetime | None:
@@ -51,12 +62,19 @@ def web_address(value: object) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
+def uri_of(value: object) -> str:
+    """A name for ever, or "" for one that is too long to be kept whole: a part would name another
+    thing."""
+    uri = text_of(value)
+    return uri if len(uri) <= LONGEST_URI else ""
+
+
 def text_of(value: object) -> str:
-    """A string, or "" for null and for anything that is no text; numbers (old servers' ids) become
-    text.
+    """A string that can be kept, or "" for null and for anything that is no text; numbers (old
+    servers' ids) become text.
     """
     if isinstance(value, str):
-        return str(value)
+        return thin_marks(_UNSTORABLE.sub("", value))
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
@@ -71,4 +89,6 @@ def as_mappings(values: object) -> list[Answer]:
 
 
 def positive(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    """A number from 1 to what a column holds, or 0."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and 0 < value <= LARGEST_NUMBER else 0

@@ -32,6 +32,7 @@ from microblog.gateways.mastodon_json import (
     positive,
     remote_id_of,
     text_of,
+    uri_of,
     web_address,
 )
 
@@ -73,7 +74,7 @@ def parse_account(answer: object, home: Home) -> HeardAccount:
     """Raises Unreadable for an account without address or name."""
     account = as_mapping(answer)
     url = web_address(account.get("url"))
-    uri = text_of(account.get("uri")) or url
+    uri = uri_of(account.get("uri")) or uri_of(url)
     acct = text_of(account.get("acct")) or text_of(account.get("username"))
     if not uri or not acct:
         raise Unreadable("an account without address or name")
@@ -92,7 +93,7 @@ def parse_account(answer: object, home: Home) -> HeardAccount:
 def parse_post(answer: object, home: Home) -> HeardPost:
     """A post, or a boost with nothing but its `boost_of_uri`. Raises Unreadable."""
     post = unwrap(as_mapping(answer))
-    uri, remote_id = text_of(post.get("uri")), remote_id_of(post.get("id"))
+    uri, remote_id = uri_of(post.get("uri")), remote_id_of(post.get("id"))
     created_at = moment(post.get("created_at"))
     if not uri or not remote_id or created_at is None:
         raise Unreadable("a post without uri, id or time")
@@ -222,13 +223,13 @@ def _mentions(mentions: object, writing: Writing, home: Home) -> tuple[HeardAcco
         if acct:
             handle = home.handle(acct)
             people.setdefault(
-                handle, HeardAccount(text_of(mention.get("uri")) or url, handle, url=url)
+                handle, HeardAccount(uri_of(mention.get("uri")) or uri_of(url), handle, url=url)
             )
     known = {person.url.rstrip("/") for person in people.values()}
     for anchor in writing.anchors:
         if anchor.is_mention and anchor.href.rstrip("/") not in known:
             handle = _handle_of(anchor)
-            people.setdefault(handle, HeardAccount(anchor.href, handle, url=anchor.href))
+            people.setdefault(handle, HeardAccount(uri_of(anchor.href), handle, url=anchor.href))
     return tuple(person for handle, person in people.items() if handle)
 
 

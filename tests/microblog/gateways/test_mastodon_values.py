@@ -213,3 +213,40 @@ def test_a_quoted_post_is_named():
     quote = {"state": "accepted", "quoted_status": a_status(uri="https://s.example/q")}
 
     assert parse_post(a_status(quote=quote), HOME).quote_uri == "https://s.example/q"
+
+
+def test_what_no_database_can_hold_is_left_out():
+    """JSON can say NUL and halves of characters."""
+    broken = "a\x00b\ud800c"
+    picture = {"id": "1", "type": "image", "url": "https://s.example/1.png", "description": broken}
+    post = parse_post(
+        a_status(
+            content=broken,
+            spoiler_text=broken,
+            tags=[{"name": broken}],
+            media_attachments=[picture],
+            account={**NIA, "display_name": broken, "note": broken},
+        ),
+        HOME,
+    )
+    said = {post.text, post.content_warning, post.media[0].alt_text, *post.hashtags}
+    assert said | {post.author.display_name, post.author.note} == {"abc"}
+
+
+@pytest.mark.parametrize("key", ["uri", "id"])
+def test_a_name_too_long_to_be_kept_whole_is_none(key):
+    with pytest.raises(Unreadable):
+        parse_post(a_status(**{key: "https://s.example/" + "a" * 500}), HOME)
+
+
+def test_a_person_with_a_name_too_long_is_not_mentioned():
+    address = "https://s.example/" + "a" * 500
+    mention = {"acct": "rex", "url": address}
+    post = parse_post(a_status(mentions=[mention]), HOME)
+    assert [person.uri for person in post.mentions] == [""]
+
+
+def test_a_number_larger_than_a_column_is_unknown():
+    picture = {"id": "1", "meta": {"original": {"width": 2**31, "height": 600}}}
+    (media,) = parse_post(a_status(media_attachments=[picture]), HOME).media
+    assert (media.width, media.height) == (0, 600)
