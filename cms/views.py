@@ -19,7 +19,7 @@ LONGEST_QUERY = 100
 @ratelimit(key="ip", rate="60/m", method=ratelimit.ALL)
 def search(request: HttpRequest) -> HttpResponse:
     """Challenges, tutorials and pages in the reader's language."""
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=2)
     found = pages.specific().search(query) if query else Page.objects.none()
     results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))

@@ -148,7 +148,8 @@ class ComposeForm(forms.Form):
         named = {number: data.get(self._kept_name(number), "") for number in self._numbers()}
         if any(named.values()):
             mine = waiting_photos(self.author, of=self.post)
-            found = {n: mine.get(int(pk)) for n, pk in named.items() if pk.isdigit()}
+            known = {str(pk): media for pk, media in mine.items()}
+            found = {number: known.get(pk) for number, pk in named.items()}
             self._kept = {number: media for number, media in found.items() if media}
 
     def _kept_name(self, number: int) -> str:

@@ -99,3 +99,7 @@ def test_editors_meet_our_bird(client, house, olga):
     page = client.get("/admin/", follow=True).text
     assert "envol/img/bird-light.svg" in page
     assert "envol/css/admin.css" in page
+
+
+def test_the_search_reads_over_what_no_database_can_hold(client, house):
+    assert client.get("/fr/search/", {"q": "a\x00"}).status_code == 200

@@ -233,3 +233,10 @@ def test_htmx_gets_the_composer_back_with_its_remarks(write, client):
 
     assert "é" * 501 in answer.content.decode()
     assert "<html" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("kept", ["²", "9" * 5_000, "-1", "one"])
+def test_an_odd_number_of_a_photo_names_none(signed_in, nia, kept):
+    answer = signed_in(nia).post(reverse("microblog:compose"), {"text": "Hello", "kept_1": kept})
+    assert answer.status_code == 302
+    assert not Post.objects.get(author__user=nia).media.exists()
