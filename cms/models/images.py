@@ -1,5 +1,8 @@
 """Our images: each with words for those who don't see it, a name for who made it, and a licence."""
 
+import secrets
+from pathlib import PurePath
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -41,6 +44,12 @@ class EnvolImage(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    def get_upload_to(self, filename: str) -> str:
+        """Under a name that nobody guesses: "lighthouse.jpg" would answer the riddle, and lead to
+        the picture as it was uploaded."""
+        upload: str = super().get_upload_to(secrets.token_hex(12) + PurePath(filename).suffix)
+        return upload
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -48,3 +48,10 @@ def _picture(page, photo):
     block = page.body.stream_block.child_blocks["image"]
     value = block.to_python({"image": photo.pk, "decorative": False, "alt_text": "A disc"})
     return [("image", value)]
+
+
+def test_the_name_of_an_upload_tells_nothing(db):
+    upload = EnvolImage().get_upload_to("Lighthouse of Hvar.JPG")
+    assert "lighthouse" not in upload.casefold()
+    assert upload.endswith(".JPG")
+    assert upload != EnvolImage().get_upload_to("Lighthouse of Hvar.JPG")
