@@ -12,7 +12,7 @@ from wagtail.query import PageQuerySet
 from challenges.levels import Level, merged, read_levels
 from challenges.models.kinds import MiniChallengePage, PhotoRiddlePage
 from challenges.models.pages import ChallengePage
-from microblog.hashtags import normalised
+from microblog.hashtags import bare, normalised
 
 KINDS: Sequence[type[ChallengePage]] = (PhotoRiddlePage, MiniChallengePage)
 
@@ -32,8 +32,8 @@ class Edition:
 class Challenge:
     """One challenge in all its public languages, the oldest page first.
 
-    hashtags: its own, of all languages, normalised like `Post.hashtags`; families: the names of its
-    tags.
+    hashtags: its own, of all languages, to compare with `bare(post.hashtags)`; families: the names
+    of its tags.
     """
 
     key: UUID
@@ -114,7 +114,7 @@ def _challenge(family: list[ChallengePage]) -> Challenge:
             )
             for page in family
         ),
-        hashtags=normalised(page.hashtags for page in family),
+        hashtags=bare(normalised(page.hashtags for page in family)),
         families=tuple(dict.fromkeys(tags)),
         is_open=all(page.closed_at is None for page in family),
         is_riddle=bool(riddles),

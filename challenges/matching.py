@@ -11,6 +11,7 @@ from challenges.models import Screening
 from community.models import Participant
 from community.models.people import Consent
 from microblog.gateways.base import Visibility
+from microblog.hashtags import bare
 from microblog.models import Post
 
 Match, Detector = Screening.Match, Screening.Detector
@@ -23,7 +24,7 @@ class Atlas:
     """Where challenges are.
 
     launches: the posts that began a round → the challenge and when; launched: each challenge's
-    latest round; mooc_hashtags: the site's own, which belong to no challenge.
+    latest round; mooc_hashtags: the site's own, bare, which belong to no challenge.
     """
 
     challenges: Mapping[UUID, Challenge]
@@ -120,7 +121,7 @@ def _by_thread(reading: Reading, atlas: Atlas) -> Challenge | None:
 
 def _by_link(reading: Reading, atlas: Atlas) -> Challenge | None:
     """A link alone may only pass the challenge on; said to us or to the MOOC, it is an answer."""
-    to_the_mooc = not atlas.mooc_hashtags.isdisjoint(reading.facts.hashtags)
+    to_the_mooc = not atlas.mooc_hashtags.isdisjoint(bare(reading.facts.hashtags))
     if not reading.facts.links or not (reading.speaks_to_us or to_the_mooc):
         return None
     return atlas.latest(
@@ -131,7 +132,7 @@ def _by_link(reading: Reading, atlas: Atlas) -> Challenge | None:
 
 
 def _by_hashtag(reading: Reading, atlas: Atlas) -> Challenge | None:
-    said = frozenset(reading.facts.hashtags) - atlas.mooc_hashtags
+    said = bare(reading.facts.hashtags) - atlas.mooc_hashtags
     return atlas.latest(
         challenge for challenge in atlas.challenges.values() if challenge.hashtags & said
     )

@@ -27,6 +27,7 @@ from community.moocs import mooc_hashtags, says_embark
 from community.noticing import notice_posts
 from community.people import known_participants, lock_people, participants_of
 from microblog.doorbells import ring
+from microblog.hashtags import bare
 from microblog.models import Connection, Post
 from microblog.rechecking import watch_posts
 from microblog.steps import Backlog
@@ -149,12 +150,12 @@ def read_atlas(readings: Iterable[Reading]) -> Atlas:
         challenges={challenge.key: challenge for challenge in all_challenges()},
         launches={post: (key, when) for post, key, when in launches},
         launched=dict(rounds.annotate(Max("due_at")).values_list("challenge_key", "due_at__max")),
-        mooc_hashtags=frozenset(mooc_hashtags()),
+        mooc_hashtags=bare(mooc_hashtags()),
     )
 
 
 def _embarks(post: Post, reading: Reading, mooc: MoocSettings, atlas: Atlas) -> bool:
-    to_us = reading.speaks_to_us or not atlas.mooc_hashtags.isdisjoint(post.hashtags)
+    to_us = reading.speaks_to_us or not atlas.mooc_hashtags.isdisjoint(bare(post.hashtags))
     return to_us and says_embark(post.text, mooc)
 
 

@@ -3,15 +3,27 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import timedelta
 
-from community.models import MoocSettings
+from django.db.models.functions import Now
+
+from community.models import LiveEvent, MoocSettings
 from microblog.hashtags import normalised, written
+
+LATECOMERS = timedelta(hours=1)
+"""How long after an event its posts may still arrive."""
 
 
 def mooc_hashtags() -> Iterable[str]:
     """The hashtags of every MOOC here, normalised."""
     fields = list(MoocSettings.objects.values_list("hashtags", flat=True))
     return normalised(fields or [MoocSettings().hashtags])
+
+
+def live_hashtags() -> Iterable[str]:
+    """The hashtags of the events that are told live now, or were a moment ago, normalised."""
+    begun = LiveEvent.objects.filter(starts_at__lte=Now(), ends_at__gte=Now() - LATECOMERS)
+    return normalised(begun.values_list("hashtag", flat=True))
 
 
 def first_hashtag(mooc: MoocSettings) -> str:

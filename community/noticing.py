@@ -16,6 +16,7 @@ from community.models import Consent, Help, LearningEvent, LiveEvent, Participan
 from community.people import known_participants
 from community.wishes import hear_wishes
 from microblog.gateways.base import Visibility
+from microblog.hashtags import bare
 from microblog.models import Connection, Post
 
 NEW_FOR = timedelta(days=60)
@@ -90,20 +91,20 @@ def _conversations(replies: Iterable[Post], people: Mapping[int, Participant]) -
 
 
 def _live_events(posts: Sequence[Post]) -> dict[str, list[LiveEvent]]:
-    """The live events of the hashtags that these posts bear, by normalised hashtag."""
-    wanted = {hashtag for post in posts for hashtag in post.hashtags}
+    """The live events of the hashtags that these posts bear, by bare hashtag."""
+    wanted = bare(hashtag for post in posts for hashtag in post.hashtags)
     if not wanted:
         return {}
     first, last = min(post.said_at for post in posts), max(post.said_at for post in posts)
     found: dict[str, list[LiveEvent]] = {}
     for event in LiveEvent.objects.filter(Q(starts_at__lte=last, ends_at__gte=first)):
-        if event.normalised_hashtag in wanted:
-            found.setdefault(event.normalised_hashtag, []).append(event)
+        if event.bare_hashtag in wanted:
+            found.setdefault(event.bare_hashtag, []).append(event)
     return found
 
 
 def _live_event_of(post: Post, live: Mapping[str, list[LiveEvent]]) -> LiveEvent | None:
-    for hashtag in post.hashtags:
+    for hashtag in bare(post.hashtags):
         for event in live.get(hashtag, ()):
             if event.starts_at <= post.said_at <= event.ends_at:
                 return event

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 _HASHTAG = regex.compile(r"[\p{L}\p{M}\p{N}_·]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_·]*")
+_ACCENTS = regex.compile(r"(?<=\p{Latin}\p{M}*)\p{Mn}")
 _SEPARATORS = regex.compile(r"[\s,;]+")
 LONGEST = 60
 
@@ -15,6 +16,12 @@ LONGEST = 60
 def normalise(name: str) -> str:
     """As posts hold it: NFC, casefolded, without "#"."""
     return normalize("NFC", normalize("NFC", name.strip().lstrip("#＃")).casefold())
+
+
+def bare(names: Iterable[str]) -> frozenset[str]:
+    """For comparing: normalised names without the accents of Latin letters. Some servers hand
+    "#défi" on as "defi", and so does a hurried thumb."""
+    return frozenset(normalize("NFC", _ACCENTS.sub("", normalize("NFD", name))) for name in names)
 
 
 def written(field: str) -> list[str]:

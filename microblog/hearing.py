@@ -19,6 +19,7 @@ from microblog.gateways.base import (
     NotBefore,
     Unauthorised,
 )
+from microblog.hashtags import bare
 from microblog.models import Connection, Cursor, Sighting
 from microblog.networks import Network
 from microblog.pauses import POLL, after_fault, until_next_look
@@ -45,7 +46,9 @@ def enter_hashtag_source(source: HashtagSource) -> None:
 
 
 def wanted_hashtags() -> set[str]:
-    return {hashtag for source in _hashtag_sources for hashtag in source()}
+    """With and without accents: to some servers those are two hashtags, to others one."""
+    wanted = {hashtag for source in _hashtag_sources for hashtag in source()}
+    return wanted | bare(wanted)
 
 
 def follow_thread(connection: Connection, remote_id: str, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from wagtail.url_routing import RouteResult
 
 from challenges.blocks import PLAIN, ExamplePostBlock, LevelBlock
 from challenges.levels import Level, read_levels
-from microblog.hashtags import normalised, validate_hashtags, written
+from microblog.hashtags import bare, normalised, validate_hashtags, written
 
 KINDS = ("photoriddlepage", "minichallengepage")
 """How Django names the way from a challenge to what it is in particular."""
@@ -185,7 +185,7 @@ class ChallengePage(Page):
         return sentences + self._shared_hashtags()
 
     def _shared_hashtags(self) -> list[str]:
-        own = normalised([self.hashtags])
+        own = bare(normalised([self.hashtags]))
         others = (
             ChallengePage.objects.live()
             .filter(closed_at=None)
@@ -197,5 +197,6 @@ class ChallengePage(Page):
             gettext("“%(title)s” is open too and has the same hashtag: #%(hashtag)s.")
             % {"title": title, "hashtag": hashtag}
             for title, hashtags in others
-            for hashtag in sorted(own & normalised([hashtags]))
+            for hashtag in sorted(normalised([hashtags]))
+            if bare([hashtag]) & own
         ]

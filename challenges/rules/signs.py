@@ -35,10 +35,10 @@ def _hashtags_summary(params: Params) -> Message:
 
 @RULES.rule("hashtags", summary=_hashtags_summary)
 def hashtags(facts: PostFacts, params: Params) -> Finding:
-    """`hashtags` (list[str], "#" or not): all of them, accents and all; none given: any one."""
+    """`hashtags` (list[str], "#" or not): all of them, accents or not; none given: any."""
     wanted = _wanted_hashtags(params)
-    present = {_tag(tag) for tag in facts.hashtags}
-    missing = [tag for tag in wanted if tag not in present]
+    present = {wording.fold(tag) for tag in facts.hashtags}
+    missing = [tag for tag in wanted if wording.fold(tag) not in present]
     if missing:
         return not_yet(
             ngettext(

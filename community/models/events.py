@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from community.models.people import Participant
-from microblog.hashtags import normalise
+from microblog.hashtags import bare, normalise
 from microblog.models import Post
 
 
@@ -112,9 +112,9 @@ class LiveEvent(models.Model):
         return self.title
 
     @property
-    def normalised_hashtag(self) -> str:
-        """As posts hold it."""
-        return normalise(self.hashtag)
+    def bare_hashtag(self) -> str:
+        """As posts' hashtags are compared."""
+        return next(iter(bare([normalise(self.hashtag)])))
 
 
 class Help(models.Model):

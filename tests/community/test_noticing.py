@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from community.learning import NewEvent, log_learning_events
 from community.mentoring import mentor
 from community.models import Help, LearningEvent, LiveEvent, Participant
 from community.noticing import notice_posts
 from community.people import participants_of
+from microblog.hearing import wanted_hashtags
 from microblog.models import Account, Post, Reaction
 from tests.builders import NOON, a_connection, said
 
@@ -152,3 +154,16 @@ def test_a_deed_is_never_logged_twice(nia, now):
     )
     assert len(log_learning_events([event, event])) == 1
     assert log_learning_events([event]) == []
+
+
+def test_what_is_told_live_is_heard_while_it_lasts():
+    for number, (starts, ends) in enumerate([(-5, 5), (-90, -80), (60, 90)]):
+        LiveEvent.objects.create(
+            title="Une conférence",
+            hashtag=f"Été{number}",
+            starts_at=timezone.now() + timedelta(minutes=starts),
+            ends_at=timezone.now() + timedelta(minutes=ends),
+        )
+    heard = wanted_hashtags()
+    assert {"été0", "ete0"} <= heard
+    assert heard.isdisjoint({"été1", "été2"})

@@ -11,6 +11,7 @@ from challenges.matching import Atlas, decide, match_challenge
 from challenges.models import Screening
 from challenges.rules import PostFacts
 from community.models import Consent, Participant
+from microblog.hashtags import bare
 from microblog.models import Account, Post
 from tests.builders import NOON
 
@@ -82,6 +83,15 @@ def test_a_challenge_that_claims_the_moocs_hashtag_has_only_its_others():
     atlas = Atlas(challenges={greedy.key: greedy}, mooc_hashtags=frozenset({"envol"}))
     assert match_challenge(reading("envol"), atlas) is None
     assert match_challenge(reading("quatre"), atlas) == (greedy, Detector.HASHTAG)
+
+
+def test_a_hashtag_is_known_without_its_accents():
+    """As one server hands it on, and as a hurried thumb writes it."""
+    photo = a_challenge(4, *bare(["défiphoto"]))
+    atlas = Atlas(challenges={photo.key: photo}, mooc_hashtags=bare(["école"]))
+    assert match_challenge(reading("defiphoto"), atlas) == (photo, Detector.HASHTAG)
+    assert match_challenge(reading("défiphoto"), atlas) == (photo, Detector.HASHTAG)
+    assert match_challenge(reading("ecole", "école"), atlas) is None
 
 
 def a_post(**fields) -> Post:
