@@ -29,7 +29,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.standing().filter(due, issued_at=None)
 
     def to_announce(self) -> Self:
-        return self.standing().filter(announced_at=None).exclude(issued_at=None)
+        return self.standing().filter(announced_at=None, issued_at__isnull=False)
 
     def public(self) -> Self:
         """What anybody may see: shown by choice, or by the consent of somebody who shows
