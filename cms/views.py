@@ -1,5 +1,6 @@
 """Doors of the house that are no pages of the CMS."""
 
+import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,6 +14,8 @@ from cms.specimens import specimens
 
 RESULTS_PER_PAGE = 10
 LONGEST_QUERY = 100
+_SIGNS = re.compile(r"[^\w\s]+")
+"""To a search engine they are commands, half of which it refuses."""
 
 
 @require_safe
@@ -21,7 +24,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Challenges, tutorials and pages in the reader's language."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=2)
-    found = pages.specific().search(query) if query else Page.objects.none()
+    words = _SIGNS.sub(" ", query).strip()
+    found = pages.specific().search(words) if words else Page.objects.none()
     results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
