@@ -1,5 +1,6 @@
 """Coming aboard: by a post that says so, or on the web. Welcomed once, with three things to do."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from microblog.networks import Network
 from microblog.services import enqueue_post
 
 Kind = LearningEvent.Kind
+_CALLS = re.compile(r"[@#＠＃]|\w+://\S*")
 
 
 def embark_by_posts(posts: Sequence[Post], *, now: datetime) -> None:
@@ -130,7 +132,7 @@ def _promise_welcome(
                 "mooc": mooc.name,
                 "hashtag": first_hashtag(mooc),
                 "home": f"{settings.BASE_URL}/{language}/",
-                "brought_by": person.brought_by,
+                "guide": _said(person.brought_by),
             },
         ).strip()
     enqueue_post(
@@ -146,6 +148,14 @@ def _promise_welcome(
         recipient=account,
         lane=f"account:{account.pk}",
     )
+
+
+def _said(guide: Participant | None) -> str:
+    """Their name, if they are shown, as we may say it: our voice calls nobody and links to nothing
+    because somebody named themself so."""
+    if guide is None or not guide.shows:
+        return ""
+    return " ".join(_CALLS.sub(" ", guide.name).split())[:50]
 
 
 def _practice_account(person: Participant) -> Account | None:

@@ -5,7 +5,7 @@ from community import views
 app_name = "community"
 urlpatterns = [
     path("embark/", views.embark_view, name="embark"),
-    path("embark/<str:code>/", views.invitation, name="invitation"),
+    path("embark/<slug:code>/", views.invitation, name="invitation"),
     path("logbook/", views.logbook, name="logbook"),
     path("logbook/settings/", views.settings_view, name="settings"),
     path("logbook/settings/link/", views.link_code, name="link_code"),

@@ -9,6 +9,7 @@ from community.embarking import credit_guides, embark, embark_by_posts
 from community.learning import NewEvent, log_learning_events
 from community.models import Consent, LearningEvent, MoocSettings, Participant
 from community.moocs import says_embark
+from community.people import participants_of
 from microblog.models import OutboxPost
 from tests.builders import a_connection, heard_account, said
 
@@ -112,3 +113,38 @@ def test_quiet_hours_put_the_welcome_off(nia, practice, now):
     )
     embark(nia.participant, now=now)
     assert OutboxPost.objects.get().due_at > now
+
+
+@pytest.mark.parametrize(
+    ("name", "consent", "said"),
+    [
+        ("Tomas", Consent.SHOW, "thank you, Tomas, for"),
+        ("Tomas", Consent.COUNT, None),
+        (
+            "@rex@spam.example #buy\nhttps://spam.example now",
+            Consent.SHOW,
+            "rex spam.example buy now",
+        ),
+        ("https://spam.example", Consent.SHOW, None),
+    ],
+)
+def test_the_welcome_names_the_guide_and_nobody_else(now, name, consent, said):
+    social = a_connection(language="en")
+    guide = Participant.objects.create(name=name, consent=consent)
+    post = said_by_nia(social)
+    person = participants_of([post.author])[post.author_id]
+    embark(person, now=now, account=post.author, post=post, brought_by=guide)
+    welcome = OutboxPost.objects.get().text
+    assert ("thank you" in welcome) == (said is not None)
+    assert said is None or said in welcome
+    assert "#buy" not in welcome
+    assert "@rex" not in welcome
+    assert "https://spam" not in welcome
+
+
+def said_by_nia(social):
+    return said("@envol I want to embark", on=social, by="nia", language="en")
+
+
+def test_an_odd_invitation_is_none(client, db):
+    assert client.get("/en/embark/%00/").status_code == 404
