@@ -71,7 +71,9 @@ def notifications(request: HttpRequest, me: Account) -> HttpResponse:
 
 def _group(rows: Iterable[Notification], me: Account) -> list[Group]:
     rows = list(rows)
-    posts = fetch_posts({row.post_id for row in rows if row.post_id}, reader=me)
+    # Whoever was named in a private post, and isn't any more after an edit, has read enough.
+    named = Post.objects.readable_by(me).filter(pk__in={row.post_id for row in rows})
+    posts = fetch_posts(named.values_list("pk", flat=True), reader=me)
     groups: dict[object, Group] = {}
     for row in rows:
         if row.post_id and row.post_id not in posts:

@@ -1,10 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from microblog.gateways.base import Visibility
 from microblog.models import Notification
 from microblog.timeline.identity import open_practice_account
 from microblog.timeline.reacting import follow, toggle_favourite
-from microblog.timeline.writing import write_post
+from microblog.timeline.writing import edit_post, write_post
 from tests.photos import a_bomb, a_photo, no_photo
 
 EDIT = "microblog:edit_profile"
@@ -106,3 +107,12 @@ def test_a_list_of_people_says_whom_one_follows(signed_in, nia, nia_account, tom
         ("olga", False),
         ("tomas", True),
     ]
+
+
+def test_who_is_named_no_more_reads_no_more(signed_in, nia_account, tomas, now):
+    """Of a private post, changed after they were told of it."""
+    post = write_post(nia_account, text="@tomas psst", now=now, visibility=Visibility.DIRECT)
+    address = reverse("microblog:notifications")
+    assert "psst" in signed_in(tomas).get(address).text
+    edit_post(post, text="for myself alone", now=now)
+    assert "for myself alone" not in signed_in(tomas).get(address).text
