@@ -174,6 +174,9 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Envol <envol@localhost>")
 
+TRUSTED_PROXIES = 0
+"""Web servers in front that add to X-Forwarded-For."""
+
 SERVE_MEDIA = False
 """Whether Django itself answers for uploads; in production the web server in front does."""
 

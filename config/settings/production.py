@@ -28,7 +28,6 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
-"""Web servers in front that add to X-Forwarded-For; 0 where people reach gunicorn itself."""
 MIDDLEWARE = ["config.doors.CallersAddress", *MIDDLEWARE]  # noqa: F405
 SERVE_MEDIA = flag("SERVE_MEDIA", default=False)
 SILENCED_SYSTEM_CHECKS = [

@@ -90,5 +90,6 @@ def as_mappings(values: object) -> list[Answer]:
 
 def positive(value: object) -> int:
     """A number from 1 to what a column holds, or 0."""
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_number and 0 < value <= LARGEST_NUMBER else 0
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    return value if 0 < value <= LARGEST_NUMBER else 0
