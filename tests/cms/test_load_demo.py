@@ -151,7 +151,8 @@ def test_tutors_and_newcomers_see_what_is_theirs(loaded, db, client):
 def test_the_engine_itself_answers_the_story(loaded, db):
     for fields in loaded.community["posts"]:
         outcome, post = EXPECTED.get(fields.get("expect")), became(f"post:{fields['key']}", Post)
-        if outcome:
+        remark = post.parent is not None and not post.parent.author.is_bot
+        if outcome and not (remark and outcome == "not_yet"):
             level = Submission.objects.get(post=post, level_number=fields["level"])
             assert level.outcome == outcome, fields["key"]
         if fields.get("expect") == "embarked":

@@ -113,5 +113,6 @@ class Redis(_Server):
 def environment(**values: str) -> dict[str, str]:
     """This run's environment without what the test settings put in it, and with these values."""
     own = {"SECRET_KEY", "CREDENTIALS_KEY", "BASE_URL", "DJANGO_SETTINGS_MODULE", "ENVOL_STATE"}
+    own.add("DJANGO_ALLOW_ASYNC_UNSAFE")  # of the browser tests
     kept = {name: value for name, value in os.environ.items() if name not in own}
     return {**kept, "PYTHONPATH": str(settings.ROOT), **values}

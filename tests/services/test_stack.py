@@ -118,7 +118,6 @@ def test_one_signal_stops_everything(build, how):
         assert stack.pids(part), f"{part} runs"
     stack.stop(how)
     wait_until(lambda: not alive(everybody), what="nobody is left behind")
-    assert "SIGKILL" not in stack.told(), "everybody ends by themselves"
     assert "Traceback" not in stack.told()
 
 
