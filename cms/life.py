@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Q, When, prefetch_related_objects
+from django.db.models import Case, Q, QuerySet, When, prefetch_related_objects
 from wagtail.models import Site
 
-from challenges.models import ChallengePage, PhotoRiddlePage, Screening
+from challenges.models import ChallengePage, PhotoRiddlePage, Screening, Submission
 from challenges.models.pages import KINDS
 from community.models import Consent
 from microblog.models import Account, Post, TimelineSettings
@@ -73,8 +74,14 @@ def _showable_posts() -> PostQuerySet:
 
 
 def _latest_posts(*, besides: Sequence[Post]) -> Sequence[Post]:
-    found = _showable_posts()[: POSTS + len(besides)]
+    found = _showable_posts().exclude(pk__in=_answers_of_riddles())[: POSTS + len(besides)]
     return [post for post in found if post not in besides][:POSTS]
+
+
+def _answers_of_riddles() -> QuerySet[Submission, Any]:
+    """Posts that would tell what somebody is still looking for."""
+    riddles = PhotoRiddlePage.objects.filter(revealed_at=None).values("translation_key")
+    return Submission.objects.accepted().filter(challenge_key__in=riddles).values("post")
 
 
 def _exchange_about(challenge: ChallengePage) -> Sequence[Post]:
