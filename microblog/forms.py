@@ -234,6 +234,11 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("reason", "comment")
         widgets = {"reason": forms.RadioSelect, "comment": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Radio buttons need no dashes that stand for nothing chosen yet.
+        self.fields["reason"].choices = Report.Reason.choices  # type: ignore[attr-defined]
+
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """How one shows oneself; the handle is the one thing that stays."""

@@ -191,7 +191,7 @@ OUTBOX_LEASE = env.int(
     "OUTBOX_LEASE", default=180
 )  # seconds; longer than the longest call may last
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

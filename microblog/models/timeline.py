@@ -88,7 +88,7 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account_id}: {self.reason}"
+        return f"{self.account}: {self.get_reason_display()}"
 
 
 @register_setting(icon="comment")

@@ -50,6 +50,14 @@ def test_twice_is_once_and_again_is_another_round(capsys):
     assert report(capsys, "phare", "--again")["round"] == 2
 
 
+def test_what_was_launched_before_says_how_to_say_it_again(capsys):
+    a_riddle(slug="phare")
+    launch("phare")
+    assert not capsys.readouterr().err
+    launch("phare")
+    assert "--again" in capsys.readouterr().err
+
+
 def test_on_some_connections_at_a_time(capsys, practice):
     a_connection("social")
     a_riddle(slug="phare")

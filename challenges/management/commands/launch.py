@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from challenges.launching import LaunchRefused, launch_challenge
+from challenges.launching import LaunchRefused, latest_round, launch_challenge
 from challenges.models import ChallengePage, Launch
 from microblog.models import Connection
 
@@ -38,6 +38,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         page = _page(options["slug"])
+        if latest_round(page) and not options["again"]:
+            self.stderr.write("It was launched before; --again says it once more.")
         try:
             launch = launch_challenge(
                 page,

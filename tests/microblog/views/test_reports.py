@@ -23,6 +23,19 @@ def test_organisers_read_reports_and_find_the_post(signed_in, olga, reported):
     assert f"/@tomas/{reported.post.number}/" in page
 
 
+def test_a_report_is_called_by_whom_it_speaks_of(signed_in, olga, reported):
+    page = signed_in(olga).get(reverse("reports:edit", args=[reported.pk])).content.decode()
+
+    assert "@tomas: " in page
+
+
+def test_one_chooses_among_reasons_only(signed_in, nia, reported):
+    address = reverse("microblog:report", args=["tomas", reported.post.number])
+    page = signed_in(nia).get(address).content.decode()
+
+    assert page.count('type="radio"') == len(Report.Reason)
+
+
 def test_a_handled_report_says_by_whom(signed_in, olga, reported):
     browser = signed_in(olga)
     address = reverse("reports:edit", args=[reported.pk])
