@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
+import time
 
 from bench.databases import server_of
 from bench.measuring import Effort, Row
 from bench.stage import set_stage
-from bench.subjects import SUBJECTS, SubjectFailed, can_run, run
+from bench.subjects import SUBJECTS, SubjectFailed, can_run, is_long, run
 from bench.table import LATEST, draw, keep
 
 
@@ -19,7 +20,8 @@ def main() -> int:
     if unknown := set(options.names) - SUBJECTS.keys():
         parser.error(f"no such subject: {', '.join(sorted(unknown))}")
     server = server_of(os.environ.get("DATABASE_URL", ""))
-    rows, failed = _measure(options.names or list(SUBJECTS), Effort(options.quick), server)
+    names = options.names or [name for name in SUBJECTS if not (options.quick and is_long(name))]
+    rows, failed = _measure(names, Effort(options.quick), server)
     sys.stdout.write(f"{draw(rows)}\n")
     keep(rows, quick=options.quick, database="postgresql" if server else "sqlite")
     _tell(f"Kept in {LATEST.relative_to(LATEST.parent.parent.parent)}")
@@ -37,11 +39,12 @@ def _measure(names: list[str], effort: Effort, server: str) -> tuple[list[Row], 
             if not can_run(name):
                 _tell(f"{name}: left out, redis-server is not installed")
                 continue
-            _tell(f"{name} …")
+            started = time.perf_counter()
             try:
                 rows += run(name, stage, effort)
             except SubjectFailed:
                 failed.append(name)
+            _tell(f"{name}: {time.perf_counter() - started:.0f} s")
     return rows, failed
 
 

@@ -36,7 +36,7 @@ class Wait:
 
 def measure(effort: Effort) -> list[Row]:
     MoocSettings.objects.update(answers_per_hour=1_000)
-    people = [_newcomer(number) for number in range(effort.choose(20, 8) + WARM_UP)]
+    people = [_newcomer(number) for number in range(effort.choose(20, 5) + WARM_UP)]
     with worker():
         waits = [_ask(person) for person in people][WARM_UP:]
     broker = settings.CELERY_BROKER_URL.partition(":")[0]

@@ -16,23 +16,24 @@ class WrongAnswer(Exception):
 
 
 def requests_per_second(
-    port: int, path: str, *, headers: Mapping[str, str], lasting: float
+    port: int, path: str, *, headers: Mapping[str, str], lasting: float, fewest: int
 ) -> float:
-    """For `lasting` seconds, or MOST requests of each visitor. Raises WrongAnswer."""
+    """For `lasting` seconds, between `fewest` and MOST requests of each visitor. Raises
+    WrongAnswer."""
     with ThreadPoolExecutor(VISITORS) as pool:
         started = time.perf_counter()
         until = started + lasting
-        visits = [pool.submit(_visit, port, path, headers, until) for _ in range(VISITORS)]
+        visits = [pool.submit(_visit, port, path, headers, until, fewest) for _ in range(VISITORS)]
         answers = sum(visit.result() for visit in visits)
         return answers / (time.perf_counter() - started)
 
 
-def _visit(port: int, path: str, headers: Mapping[str, str], until: float) -> int:
+def _visit(port: int, path: str, headers: Mapping[str, str], until: float, fewest: int) -> int:
     """Returns how many answers came."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONGEST)
     answers = 0
     try:
-        while answers < MOST and (not answers or time.perf_counter() < until):
+        while answers < MOST and (answers < fewest or time.perf_counter() < until):
             _ask(connection, path, headers)
             answers += 1
     finally:

@@ -53,7 +53,7 @@ def _drain(step: Callable[[datetime], int]) -> None:
 
 
 def measure(effort: Effort) -> list[Row]:
-    short, long = 1_000, effort.choose(20_000, 4_000)
+    short, long = effort.choose(1_000, 300), effort.choose(20_000, 1_500)
     community = Community(a_connection())
     with silence():
         plain = _plain(community)
@@ -80,7 +80,7 @@ def measure(effort: Effort) -> list[Row]:
 
 def _speeds(community: Community, effort: Effort) -> dict[str, float]:
     """Posts a second, by step and in all."""
-    walks = [community.walk() for _ in range(effort.choose(7, 4))][1:]
+    walks = [community.walk() for _ in range(effort.choose(6, 3))][1:]
     speeds = {name: BATCH / statistics.median(walk[name] for walk in walks) for name in STREET}
     return {"all": BATCH / statistics.median(sum(walk.values()) for walk in walks), **speeds}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.stage import ROOT
 
-PATIENCE = 30  # seconds until a program must answer
+PATIENCE = 60  # seconds until a program must answer
 STEP = 0.02  # seconds between two looks
 
 
@@ -34,10 +34,13 @@ def running(command: list[str], **settings: str) -> Iterator[None]:
 
 @contextmanager
 def web(application: str = "config.wsgi", **settings: str) -> Iterator[int]:
-    """As `make run` serves it: two processes of four threads. Yields the port."""
+    """As `make run` serves it: two processes of four threads. Yields the port.
+
+    Loaded before the port is opened, so that no visitor waits for a process to begin.
+    """
     port = free_port()
     command = [*_python("gunicorn"), application, "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
+    command += ["--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"]
     with running(command, **settings):
         wait_for(port)
         yield port

@@ -47,6 +47,11 @@ def can_run(name: str) -> bool:
     return has_redis() or not SUBJECTS[name].on_redis
 
 
+def is_long(name: str) -> bool:
+    """Left out of a quick run, unless it is asked for by name."""
+    return SUBJECTS[name].on_redis
+
+
 def run(name: str, stage: Stage, effort: Effort) -> list[Row]:
     """Raises SubjectFailed."""
     with ExitStack() as stack:
