@@ -43,9 +43,10 @@ def answers_to_review() -> QuerySet[Submission]:
 
 @transaction.atomic
 def accept_answer(submission: Submission, *, by: User, note: str = "", now: datetime) -> bool:
-    """False where it was accepted already, by whoever was first."""
+    """False where it was accepted already, by whoever was first, or taken back by its author."""
     lock_people(participants_of([submission.account]).values())
-    waiting = Submission.objects.filter(pk=submission.pk).exclude(outcome=Outcome.ACCEPTED.value)
+    waiting = Submission.objects.filter(pk=submission.pk, post__deleted_at=None)
+    waiting = waiting.exclude(outcome=Outcome.ACCEPTED.value)
     changed = waiting.update(
         outcome=Outcome.ACCEPTED.value, accepted_at=now, judged_at=now, decided_by=by, note=note
     )
@@ -57,8 +58,8 @@ def accept_answer(submission: Submission, *, by: User, note: str = "", now: date
 
 @transaction.atomic
 def ask_for_more(submission: Submission, *, by: User, note: str, now: datetime) -> bool:
-    """Say kindly what is missing. False where somebody else decided first."""
-    waiting = Submission.objects.with_tutor().filter(pk=submission.pk)
+    """Say kindly what is missing. False where somebody decided first, or it was taken back."""
+    waiting = Submission.objects.with_tutor().filter(pk=submission.pk, post__deleted_at=None)
     changed = waiting.update(outcome=Outcome.NOT_YET.value, judged_at=now, decided_by=by, note=note)
     if changed:
         _decide_answer(submission, Action.ASK, by=by, note=note, now=now)

@@ -27,7 +27,10 @@ def new_link_code(person: Participant, *, now: datetime) -> LinkCode:
 
 def link_by_posts(posts: Sequence[Post], *, now: datetime) -> int:
     """Link the authors of posts that hold a valid code; returns how many. Constant queries unless
-    codes are found."""
+    codes are found.
+
+    The posts must be meant for us: somebody talked into repeating a word elsewhere links nothing.
+    """
     found = {
         code: post for post in posts if not post.deleted_at for code in _CODE.findall(post.text)
     }

@@ -40,7 +40,7 @@ def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
     prefetch_related_objects(list(posts), "mentions", "parent__parent")
     ours = set(Connection.objects.values_list("account_id", flat=True))
     posts = [post for post in posts if post.deleted_at is None and post.author_id not in ours]
-    link_by_posts(posts, now=now)
+    link_by_posts([post for post in posts if _is_to_us(post, ours)], now=now)
     people = known_participants(_authors(posts))
     hear_wishes(posts, people, ours=ours, now=now)
     people = {pk: one for pk, one in people.items() if one.consent != Consent.NOTHING}
@@ -51,6 +51,10 @@ def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
     log_learning_events([*_conversations(replies, people), *_live_tweets(posts, people, live)])
     _note_helps(replies, people, live, now)
     _confirm_by_reply(replies, now)
+
+
+def _is_to_us(post: Post, ours: set[int]) -> bool:
+    return any(mention.account_id in ours for mention in post.mentions.all())
 
 
 def _authors(posts: Iterable[Post]) -> set[int]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_ratelimit.decorators import ratelimit
 
@@ -87,6 +88,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("community:embark")
 
 
+@never_cache
 @require_GET
 @login_required
 def logbook(request: HttpRequest) -> HttpResponse:
@@ -103,6 +105,7 @@ def logbook(request: HttpRequest) -> HttpResponse:
     )
 
 
+@never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 def settings_view(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from django.db import DataError
 from django.db.models import Q, QuerySet
 
 from microblog.faults import note_fault, note_success
@@ -17,6 +18,7 @@ from microblog.gateways.base import (
     Gone,
     Heard,
     NotBefore,
+    TryAgain,
     Unauthorised,
 )
 from microblog.hashtags import bare
@@ -70,6 +72,10 @@ def hear(now: datetime) -> int:
             continue
         try:
             moved += _read(cursor, now)
+        except (ValueError, DataError) as error:
+            # Told by a server, refused by the database: this stream rests, the others go on.
+            logger.exception("%s: what was told can't be kept", cursor)
+            _rest(cursor, TryAgain(f"what was told can't be kept: {error}"), now)
         except GatewayError as error:
             _rest(cursor, error, now)
             if isinstance(error, NotBefore | Unauthorised):

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_ratelimit.core import is_ratelimited
 
@@ -51,7 +52,10 @@ def speakers(view: Writing[P]) -> Reading[P]:
         account = speaker_of(request)
         if account is None:
             return _go(request, redirect("microblog:open_account"))
-        return view(request, account, *args, **kwargs)
+        answer = view(request, account, *args, **kwargs)
+        # A shared computer's back button must not show what was mine.
+        add_never_cache_headers(answer)
+        return answer
 
     return door
 

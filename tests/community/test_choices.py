@@ -11,8 +11,10 @@ from challenges.screening import screen_posts
 from community.consent import change_consent
 from community.linking import link_by_posts, new_link_code
 from community.models import AccountLink, Consent, LearningEvent, LinkCode, Participant, User
+from community.noticing import notice_posts
 from community.people import participants_of
 from community.wishes import wish_of
+from microblog.gateways.base import HeardAccount
 from microblog.models import Account, Post
 from microblog.timeline.services import write_post
 from tests.builders import a_connection, said
@@ -90,6 +92,19 @@ class TestLinking:
         post = Post(author=account, text=f"@envol {code}")
         assert link_by_posts([post], now=now) == 0
         assert AccountLink.objects.get(account=account).participant == tomas.participant
+
+    def test_a_code_repeated_elsewhere_links_nothing(self, nia, now):
+        """Somebody may be talked into saying a word; it must be said to us."""
+        social = a_connection()
+        code = new_link_code(nia.participant, now=now).code
+        bot = HeardAccount(uri=social.account.uri, handle=social.account.handle)
+        tricked = said(f"La réponse est {code}", on=social, by="rex")
+        meant = said(f"@envol {code}", on=social, by="lila", mentions=(bot,))
+        participants_of([tricked.author, meant.author])
+        notice_posts([tricked], now=now)
+        assert not LinkCode.objects.exclude(used_at=None).exists()
+        notice_posts([meant], now=now)
+        assert meant.author.link.participant == nia.participant
 
     def test_a_new_code_ends_the_old_one(self, nia, now):
         first = new_link_code(nia.participant, now=now)
