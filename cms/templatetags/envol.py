@@ -151,7 +151,8 @@ def kind_label(page: Page) -> str:
 
 @register.filter
 def own_hashtags(challenge: ChallengePage) -> list[str]:
-    return challenge.hashtags.split()
+    """In their own spelling, without #."""
+    return written(challenge.hashtags)
 
 
 @register.filter
