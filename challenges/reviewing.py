@@ -139,7 +139,8 @@ def find_post(address: str, *, now: datetime) -> Post:
         except GatewayError as error:
             faults.append(f"{connection.name}: {error}")
             continue
-        record_posts(connection, [heard], via=Sighting.Via.BY_HAND, now=now)
+        if connection.network != Network.PRACTICE:
+            record_posts(connection, [heard], via=Sighting.Via.BY_HAND, now=now)
         if post := _readable().filter(uri=heard.uri).first():
             return post
     if faults:
@@ -154,6 +155,8 @@ def _readable() -> QuerySet[Post]:
 
 
 def _nearest_first(address: str) -> list[Connection]:
-    """The connection to the very server of the address knows best."""
-    connections = Connection.objects.enabled().exclude(network=Network.PRACTICE)
-    return sorted(connections, key=lambda one: not address.startswith(one.server_url))
+    """The connection to the very server of the address knows best; our own posts only we know."""
+    near, far = [], []
+    for connection in Connection.objects.enabled():
+        (near if address.startswith(f"{connection.server_url}/") else far).append(connection)
+    return near + [one for one in far if one.network != Network.PRACTICE]

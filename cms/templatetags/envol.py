@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from challenges.models import ChallengePage
+from microblog.hashtags import written
 from microblog.models import Account, Post
 from microblog.networks import Network
 

@@ -17,6 +17,7 @@ from challenges.reviewing import (
 from community.models import Consent, LearningEvent, Participant
 from microblog.gateways.base import Visibility
 from microblog.models import OutboxPost, Post
+from microblog.timeline.writing import write_post
 from tests.builders import NOON, a_connection, said
 from tests.challenges.story import a_challenge, launched, level, person_behind, reply, run
 
@@ -139,6 +140,14 @@ def test_a_wrong_answer_is_taken_out_for_good_until_it_is_attached(page, post, o
 def test_a_post_is_found_by_the_address_that_people_copy(post):
     assert find_post(post.url, now=NOON) == post
     assert find_post(post.uri, now=NOON) == post
+
+
+def test_a_post_of_the_practice_timeline_is_found_by_the_address_of_its_page(practice, nia, now):
+    own = write_post(nia.accounts.get(), text="Le bruit du frigo", now=now)
+    pages = f"{practice.server_url}/fr/timeline/@{own.author.handle}/{own.number}/"
+    assert find_post(pages, now=NOON) == own
+    with pytest.raises(PostNotFound):
+        find_post(f"{practice.server_url}/fr/timeline/@nobody/1/", now=NOON)
 
 
 def test_a_private_post_is_not_shown_to_tutors(social, post):
