@@ -131,7 +131,7 @@ class Award(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.id)
+        return f"{self.badge_class}: {self.recipient}"
 
     @property
     def is_public(self) -> bool:
