@@ -156,7 +156,8 @@ def _readable() -> QuerySet[Post]:
 
 def _nearest_first(address: str) -> list[Connection]:
     """The connection to the very server of the address knows best; our own posts only we know."""
-    near, far = [], []
+    near: list[Connection] = []
+    far: list[Connection] = []
     for connection in Connection.objects.enabled():
         (near if address.startswith(f"{connection.server_url}/") else far).append(connection)
     return near + [one for one in far if one.network != Network.PRACTICE]
