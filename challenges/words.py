@@ -10,7 +10,7 @@ from django.utils.translation import override
 from challenges.catalogue import Challenge, Edition
 from challenges.levels import SOLVES_RIDDLE, Level
 from challenges.models import Submission
-from community.models import User
+from community.models import Participant, User
 from microblog.models import Post
 from rulebook import Finding, Outcome
 
@@ -71,7 +71,11 @@ def _manner(answer: Submission) -> str:
 
 
 def _name(user: User | None) -> str:
-    return (user.get_full_name() or user.username) if user else ""
+    """As they want to be called, if they have said so."""
+    if user is None:
+        return ""
+    person = Participant.objects.filter(user=user).first()
+    return person.name if person else user.get_full_name() or user.username
 
 
 def _passed_now(feedback: Feedback, edition: Edition) -> list[Level]:

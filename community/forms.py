@@ -1,6 +1,9 @@
 """What people tell about themselves."""
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Consent, Participant
@@ -27,6 +30,12 @@ class EmbarkForm(forms.ModelForm):  # type: ignore[type-arg]
             "language": _("In which language shall we speak to you?"),
             "is_class": _("This is the account of a class"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label, choices=settings.LANGUAGES
+        )
 
 
 class SettingsForm(EmbarkForm):

@@ -91,7 +91,7 @@ def test_asking_for_more_says_what_is_missing_and_an_edit_comes_back(post, tomas
     assert ask_for_more(answer, by=tomas, note="Add a thank-you.", now=NOON)
     assert not ask_for_more(answer, by=tomas, note="Again", now=NOON)
     (text,) = said_about(post)
-    assert "tomas has read your answer" in text and "Add a thank-you." in text
+    assert "Tomas has read your answer" in text and "Add a thank-you." in text
     run("feedback")
     assert len(said_about(post)) == 1
     Post.objects.filter(pk=post.pk).update(text="Merci !", fingerprint="edited")
