@@ -1,9 +1,13 @@
 """The one task of the pipeline."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
 from microblog.steps import get_step
+
+logger = logging.getLogger(__name__)
 
 MOST_BATCHES = 50  # per message: a flood leaves room for the other steps
 
@@ -17,4 +21,6 @@ def run_step(name: str) -> int:
         moved += done
         if not done:
             break
+    if moved:
+        logger.info("%s: %d rows moved", name, moved)
     return moved

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from challenges.levels import SOLVES_RIDDLE, Level, merged, read_levels
 from challenges.models.pages import ChallengePage
 from challenges.panels import SummaryPanel
+from community.moocs import bare_words
 
 LEVELS_TAB = ObjectList([FieldPanel("levels"), SummaryPanel()], heading=_("Levels and rules"))
 SHARING_TAB = ObjectList(
@@ -196,4 +197,25 @@ class PhotoRiddlePage(ChallengePage):
             )
         if not self.secrets[0]:
             sentences.append(gettext("There is no accepted answer yet: a tutor will decide."))
+        if given_away := self._answer_in_the_open():
+            sentences.append(
+                gettext(
+                    "Players can read the answer “%(answer)s” in the title, the address, the "
+                    "question or the photo's description."
+                )
+                % {"answer": given_away}
+            )
         return sentences
+
+    def _answer_in_the_open(self) -> str:
+        """An accepted answer that stands where everybody reads it; "" if none does."""
+        seen = self.photo_alt or (self.photo.alt_text if self.photo_id else "")
+        places = [bare_words(text) for text in (self.title, self.slug, self.question, seen)]
+        return next(
+            (
+                answer
+                for answer in self.secrets[0]
+                if any(f" {bare_words(answer)} " in f" {place} " for place in places)
+            ),
+            "",
+        )

@@ -278,3 +278,16 @@ def test_only_a_riddle_is_solved():
 
     with pytest.raises(ValidationError, match="Solves the riddle"):
         page.full_clean()
+
+
+@pytest.mark.parametrize(
+    "given_away",
+    [{"title": "Un phare ?"}, {"photo_alt": "Le PHARE, de tout près"}, {"slug": "le-phare"}],
+)
+def test_a_riddle_that_gives_its_answer_away_says_so(given_away):
+    """Players read the title, the address and the photo's description."""
+    riddle = a_riddle("Qu'est-ce qui brille ?", slug="brille")
+    assert not any("phare" in caution for caution in riddle.cautions())
+    for name, value in given_away.items():
+        setattr(riddle, name, value)
+    assert any("phare" in caution for caution in riddle.cautions())
