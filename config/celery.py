@@ -13,6 +13,7 @@ from kombu.transport import TRANSPORT_ALIASES
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 from django.conf import settings
+from django.core.management import call_command
 
 TRANSPORT_ALIASES["filesystem"] = "config.broker:Transport"
 app = Celery("envol")
@@ -77,6 +78,19 @@ app.conf.update(
             "options": {"expires": 60},
         }
         for step, seconds in BEAT.items()
+    }
+    | {
+        "publish-scheduled-pages": {
+            "task": "config.celery.publish_scheduled",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        }
     },
 )
 app.autodiscover_tasks(["microblog"])
+
+
+@app.task
+def publish_scheduled() -> None:
+    """Pages whose moment has come go public, or leave: Wagtail's own command, on our clock."""
+    call_command("publish_scheduled")
