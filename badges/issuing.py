@@ -22,8 +22,6 @@ from microblog.doorbells import ring
 from microblog.steps import Backlog
 
 BATCH = 100
-LEASE = timedelta(minutes=5)
-"""So long nobody else touches a batch; also the rest after a fault."""
 ISSUED = (
     "identity_type",
     "identity",
@@ -54,14 +52,16 @@ def issue_awards(now: datetime) -> int:
 
 def _claim(now: datetime) -> list[Award]:
     """Written before the attempt, so that an award which kills its worker doesn't do so at every
-    turn."""
+    turn. So long as settings.ISSUE_LEASE nobody else touches the batch; that is also the rest after a
+    fault."""
+    lease = timedelta(seconds=settings.ISSUE_LEASE)
     with transaction.atomic():
         due = Award.objects.to_issue(now=now).select_for_update(skip_locked=True)
         numbers = list(due.order_by("awarded_at").values_list("pk", flat=True)[:BATCH])
         if not numbers:
             return []
         Award.objects.filter(pk__in=numbers).update(
-            attempts=F("attempts") + 1, next_attempt_at=now + LEASE
+            attempts=F("attempts") + 1, next_attempt_at=now + lease
         )
     return list(
         Award.objects.filter(pk__in=numbers)

@@ -190,6 +190,7 @@ GATEWAY_TIMEOUT = env.int("GATEWAY_TIMEOUT", default=15)  # seconds
 OUTBOX_LEASE = env.int(
     "OUTBOX_LEASE", default=180
 )  # seconds; longer than the longest call may last
+ISSUE_LEASE = env.int("ISSUE_LEASE", default=300)  # seconds, for a batch of a hundred badges
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 

@@ -12,6 +12,8 @@ from django.conf import settings
 
 from tests.services.servers import PATIENCE, environment, free_port, wait_until
 
+LEASES = {"GATEWAY_TIMEOUT": "5", "OUTBOX_LEASE": "15", "ISSUE_LEASE": "15"}
+"""Seconds: what a killed worker held is free again well within the tests' patience."""
 HONCHO = str(Path(sys.executable).parent / "honcho")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
@@ -22,7 +24,7 @@ class Stack:
     def __init__(self, state: Path, **env: str) -> None:
         self.state, self._port = state, free_port()
         self.url = f"http://127.0.0.1:{self._port}"
-        self._env = environment(ENVOL_STATE=str(state), PORT=str(self._port), **env)
+        self._env = environment(ENVOL_STATE=str(state), PORT=str(self._port), **LEASES, **env)
         self._starts = 0
 
     def start(self) -> None:

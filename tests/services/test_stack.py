@@ -100,6 +100,7 @@ def test_a_newcomer_is_answered_and_a_killed_worker_loses_nothing(build, brokers
 
     crowd_answers(riddle)
     zoe.write("Et aussi un phare ?", reply_to=riddle.pk)  # rings, so that messages are under way
+    wait_until(lambda: held() or at_rest(), what="a worker holds rows while it bakes or speaks")
     [worker, *_pool] = stack.pids("celery -A config worker")
     everybody = stack.pids()
     os.kill(worker, signal.SIGKILL)
@@ -158,6 +159,12 @@ def at_rest() -> bool:
     waiting = [step.backlog(timezone.now()).count for step in all_steps() if step.name in STEPS]
     held = OutboxPost.objects.waiting().exists()
     return not held and not any(waiting)
+
+
+def held() -> bool:
+    """A worker that dies now leaves a claim behind, which has to run out."""
+    baking = Award.objects.filter(issued_at=None).exclude(next_attempt_at=None)
+    return baking.exists() or OutboxPost.objects.exclude(claimed_until=None).exists()
 
 
 def exactly_one_of_everything() -> None:
