@@ -52,8 +52,8 @@ def issue_awards(now: datetime) -> int:
 
 def _claim(now: datetime) -> list[Award]:
     """Written before the attempt, so that an award which kills its worker doesn't do so at every
-    turn. So long as settings.ISSUE_LEASE nobody else touches the batch; that is also the rest after a
-    fault."""
+    turn. For settings.ISSUE_LEASE seconds nobody else touches the batch, nor is a fault tried
+    again."""
     lease = timedelta(seconds=settings.ISSUE_LEASE)
     with transaction.atomic():
         due = Award.objects.to_issue(now=now).select_for_update(skip_locked=True)

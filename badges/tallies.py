@@ -40,7 +40,8 @@ def _deeds_of(participants: Collection[int], asks: Iterable[Ask]) -> Deeds:
         order_by=[F("occurred_at"), F("id")],
     )
     rows = (
-        LearningEvent.objects.filter(participant__in=participants, kind__in=kinds)
+        LearningEvent.objects.standing()
+        .filter(participant__in=participants, kind__in=kinds)
         .annotate(alike=alike)
         .filter(alike__lte=most)
         .order_by("occurred_at", "id")

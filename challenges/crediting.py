@@ -13,7 +13,7 @@ from challenges.deeds import evidence_url
 from challenges.levels import SOLVES_RIDDLE
 from challenges.models import Submission
 from community.embarking import credit_guides
-from community.learning import NewEvent, log_learning_events
+from community.learning import NewEvent, log_learning_events, redo_learning_events
 from community.models import LearningEvent, Participant
 from community.models.people import Consent
 from community.people import participants_of
@@ -38,11 +38,19 @@ def credit_submissions(now: datetime) -> int:
         if not rows:
             return 0
         people = participants_of(row.account for row in rows)
-        log_learning_events(_deeds(rows, people))
+        deeds = list(_deeds(rows, people))
+        log_learning_events(deeds)
+        _stand_again(deeds)
         credit_guides({person.pk for person in people.values()})
         Submission.objects.filter(pk__in=[row.pk for row in rows]).update(credited_at=now)
     ring("evaluate")
     return len(rows)
+
+
+def _stand_again(deeds: Sequence[NewEvent]) -> None:
+    """What was undone, and is done again by an answer that was accepted."""
+    undone = LearningEvent.objects.exclude(undone_at=None)
+    redo_learning_events(undone.filter(source_key__in=[deed.source_key for deed in deeds]))
 
 
 def backlog(now: datetime) -> Backlog:

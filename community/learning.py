@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from community.models import LearningEvent
+from community.signals import learned_again
 from microblog.doorbells import ring
 
 
@@ -41,7 +44,8 @@ class NewEvent:
 def log_learning_events(events: Iterable[NewEvent]) -> list[LearningEvent]:
     """Write the deeds that aren't written yet, in at most four queries; returns those.
 
-    Of several with one key in a batch, the first counts.
+    Of several with one key in a batch, the first counts. A deed that was undone stays undone:
+    `redo_learning_events` is for those who mean it.
     """
     rows: dict[tuple[str, str], LearningEvent] = {}
     for event in events:
@@ -70,3 +74,18 @@ def _written(rows: dict[tuple[str, str], LearningEvent]) -> dict[int, tuple[str,
         for pk, kind, key in found.values_list("pk", "kind", "source_key")
         if (kind, key) in rows
     }
+
+
+def undo_learning_events(events: QuerySet[LearningEvent], *, now: datetime) -> int:
+    """They count for nothing from now on; returns how many stood. Badges that were given stay until
+    somebody revokes them."""
+    return events.filter(undone_at=None).update(undone_at=now)
+
+
+def redo_learning_events(events: QuerySet[LearningEvent]) -> int:
+    """They stand again; whoever did them is judged anew."""
+    people = list(events.exclude(undone_at=None).values_list("participant", flat=True).distinct())
+    redone = events.exclude(undone_at=None).update(undone_at=None)
+    if people:
+        learned_again.send(sender=LearningEvent, participants=people)
+    return redone

@@ -70,7 +70,8 @@ SKILLS = (
 def read_sky(person: Participant) -> dict[str, Any]:
     """Each gesture with its state: "mastered", "begun" (what it grows from is there) or "ahead"."""
     done = set(
-        person.learning_events.filter(kind__in=[skill.kind for skill in SKILLS])
+        person.learning_events.standing()
+        .filter(kind__in=[skill.kind for skill in SKILLS])
         .values_list("kind", flat=True)
         .distinct()
     )
@@ -96,9 +97,9 @@ def read_people(person: Participant) -> dict[str, Any]:
     """Who I met, helped and brought; only people who agreed to be shown are named."""
     others = (
         Participant.objects.filter(
-            pk__in=person.learning_events.filter(kind__in=[Kind.CONVERSED, Kind.HELPED]).values(
-                "other"
-            )
+            pk__in=person.learning_events.standing()
+            .filter(kind__in=[Kind.CONVERSED, Kind.HELPED])
+            .values("other")
         )
         .prefetch_related("links__account")
         .order_by("name")

@@ -13,3 +13,6 @@ them."""
 exported = Signal()
 """A person asks what is kept: sends `person`; receivers return a list of addresses (their
 badges)."""
+
+learned_again = Signal()
+"""Deeds that were undone stand again: sends `participants` (ids), whose badges may follow."""

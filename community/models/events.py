@@ -14,9 +14,14 @@ class LearningEventQuerySet(models.QuerySet["LearningEvent"]):
     def of(self, participant: Participant) -> Self:
         return self.filter(participant=participant)
 
+    def standing(self) -> Self:
+        """Those that nobody undid."""
+        return self.filter(undone_at=None)
+
 
 class LearningEvent(models.Model):
-    """Something that somebody did, written once and never changed: all that badges know."""
+    """Something that somebody did: all that badges know. Written once and never removed; what turns
+    out to be wrong is undone, and stands again if it is done again."""
 
     class Kind(models.TextChoices):
         EMBARKED = "embarked", _("came aboard")
@@ -68,6 +73,9 @@ class LearningEvent(models.Model):
     )
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    undone_at = models.DateTimeField(
+        null=True, blank=True, help_text="A person decided that it doesn't count."
+    )
 
     objects = LearningEventQuerySet.as_manager()
 
