@@ -164,9 +164,9 @@ def _confirm_by_reply(replies: Iterable[Post], now: datetime) -> None:
     confirmed = []
     for deed in waiting:
         answer = answers[deed.reply_id]
-        if answer.author_id in {link.account_id for link in deed.helped.links.all()}:
-            thanks = THANKS.search(answer.text)
-            deed.confirmed_by = Help.Confirmation.THANKS if thanks else Help.Confirmation.REPLY
+        theirs = answer.author_id in {link.account_id for link in deed.helped.links.all()}
+        if theirs and THANKS.search(answer.text):
+            deed.confirmed_by = Help.Confirmation.THANKS
             deed.confirmed_at = now
             confirmed.append(deed)
     Help.objects.bulk_update(confirmed, ["confirmed_by", "confirmed_at"], batch_size=200)

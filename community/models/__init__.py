@@ -1,15 +1,31 @@
-from community.models.events import Help, LearningEvent, LiveEvent
+from community.models.console import Claim, Need, NeedReason, Tip, TipUse
+from community.models.events import LearningEvent, LiveEvent
+from community.models.help import Help
 from community.models.people import AccountLink, Consent, LinkCode, Participant, User
 from community.models.settings import MoocSettings
+from community.models.tutoring import Load, Mentorship, Praise, Topic, Tutoring, TutorRequest
+from community.models.wall import WallDecision
 
 __all__ = [
     "AccountLink",
+    "Claim",
     "Consent",
     "Help",
     "LearningEvent",
     "LinkCode",
     "LiveEvent",
+    "Load",
+    "Mentorship",
     "MoocSettings",
+    "Need",
+    "NeedReason",
     "Participant",
+    "Praise",
+    "Tip",
+    "TipUse",
+    "Topic",
+    "TutorRequest",
+    "Tutoring",
     "User",
+    "WallDecision",
 ]

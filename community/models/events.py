@@ -42,6 +42,9 @@ class LearningEvent(models.Model):
         BROUGHT = "brought", _("brought somebody who took off")
         LIVE_TWEETED = "live_tweeted", _("relayed a live event")
         LIVE_TWEET_HELPED = "live_tweet_helped", _("helped during a live event")
+        WAS_HELPED = "was_helped", _("was helped")
+        GRADUATED = "graduated", _("flew by themself: helped a newcomer in turn")
+        MENTORED_TO_FLIGHT = "mentored_to_flight", _("accompanied somebody until they flew")
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
     source_key = models.CharField(
@@ -123,42 +126,3 @@ class LiveEvent(models.Model):
     def bare_hashtag(self) -> str:
         """As posts' hashtags are compared."""
         return next(iter(bare([normalise(self.hashtag)])))
-
-
-class Help(models.Model):
-    """A reply that may have helped a newcomer. It counts once the newcomer confirms: thanks,
-    favourite or reply."""
-
-    class Confirmation(models.TextChoices):
-        FAVOURITE = "favourite", _("favourite")
-        THANKS = "thanks", _("thanks")
-        REPLY = "reply", _("reply")
-        ORGANISER = "organiser", _("by an organiser")
-
-    reply = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="help")
-    helper = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="helps_given")
-    helped = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="helps_received")
-    live_event = models.ForeignKey(
-        LiveEvent, null=True, blank=True, on_delete=models.SET_NULL, related_name="helps"
-    )
-    noticed_at = models.DateTimeField(db_default=Now(), editable=False)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.CharField(max_length=20, choices=Confirmation, blank=True)
-    credited_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("help")
-        verbose_name_plural = _("helps")
-        indexes = [
-            models.Index(
-                fields=["id"],
-                condition=Q(confirmed_at__isnull=False, credited_at=None),
-                name="helps_without_credit",
-            ),
-            models.Index(
-                fields=["helped"], condition=Q(confirmed_at=None), name="helps_to_confirm"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.helper_id} → {self.helped_id}"

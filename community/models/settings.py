@@ -35,6 +35,13 @@ class MoocSettings(BaseSiteSetting):
     answers_per_hour = models.PositiveIntegerField(_("answers in an hour, in all"), default=300)
     answers_not_yet = models.BooleanField(_("say what is missing on the network too"), default=True)
 
+    helps_per_pair = models.PositiveSmallIntegerField(
+        _("helps of one person to another that count"),
+        default=3,
+        help_text=_("Towards badges, within the days below. More is kept and shown."),
+    )
+    helps_per_pair_days = models.PositiveSmallIntegerField(_("within so many days"), default=30)
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("hashtags"), FieldPanel("embark_phrases")],
@@ -49,6 +56,9 @@ class MoocSettings(BaseSiteSetting):
                 FieldPanel("answers_not_yet"),
             ],
             _("The bot's manners"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("helps_per_pair"), FieldPanel("helps_per_pair_days")], _("Mentoring")
         ),
     ]
 

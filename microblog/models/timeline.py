@@ -18,6 +18,11 @@ class Notification(models.Model):
         FAVOURITE = "favourite", _("favourite")
         BOOST = "boost", _("boost")
         FOLLOW = "follow", _("follow")
+        TUTOR = "tutor", _("a tutor for you")
+        MENTEE = "mentee", _("a newcomer beside you")
+        HAND_OVER = "hand_over", _("a newcomer to take over")
+        WENT_ON = "went_on", _("a mentorship that ended")
+        FLIGHT = "flight", _("a newcomer who flies by themself")
 
     recipient = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=20, choices=Kind)

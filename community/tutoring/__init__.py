@@ -1,0 +1,1 @@
+"""Tutors beside newcomers: who needs somebody, who sits down beside them, what they say."""
