@@ -6,20 +6,20 @@ Called for every batch that is screened, in its transaction; a constant number o
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, prefetch_related_objects
 
 from community.learning import NewEvent, log_learning_events
 from community.linking import link_by_posts
 from community.models import Consent, Help, LearningEvent, LiveEvent, Participant
+from community.newcomers import is_newcomer
 from community.people import known_participants
 from community.wishes import hear_wishes
 from microblog.gateways.base import Visibility
 from microblog.hashtags import bare
 from microblog.models import Connection, Post
 
-NEW_FOR = timedelta(days=60)
 WORD = re.compile(r"(?<!@)\b[^\W\d_]{2,}")
 FEWEST_WORDS = 3  # less is a nod, not a help
 THANKS = re.compile(r"\b(merci|mercis|thanks|thank you|thx|ty)\b|🙏|❤|🥰", re.IGNORECASE)
@@ -27,11 +27,6 @@ THANKS = re.compile(r"\b(merci|mercis|thanks|thank you|thx|ty)\b|🙏|❤|🥰",
 OPEN = {Visibility.PUBLIC.value, Visibility.UNLISTED.value}
 
 Kind = LearningEvent.Kind
-
-
-def is_newcomer(person: Participant, *, now: datetime) -> bool:
-    """For sixty days after coming aboard, or after their first post where they haven't."""
-    return (person.embarked_at or person.first_seen_at) > now - NEW_FOR
 
 
 def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
