@@ -138,7 +138,7 @@ def _write_parts(
     pairs = [(rows[uri], post) for uri, post in heard.items() if uri in rows]
     PostHashtag.objects.bulk_create(
         [
-            PostHashtag(post=row, name=name[:200])
+            PostHashtag.of(row, name)
             for row, post in pairs
             for name in dict.fromkeys(post.hashtags)
         ],

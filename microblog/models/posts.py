@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from microblog.gateways.base import MediaKind, Visibility
+from microblog.hashtags import bare
 from microblog.models.accounts import Account, Follow
 from microblog.models.connections import Connection
 from microblog.networks import Network
@@ -102,6 +103,13 @@ class Post(models.Model):
         help_text="What the rooms above last answered; empty asks again.",
     )
 
+    veil = models.UUIDField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="What its words would give away to those who still look for it; see veiling.",
+    )
+
     # What a page shows of a post besides its words: written by timeline.streams.dress_posts.
     favourites: int
     boosts: int
@@ -126,6 +134,9 @@ class Post(models.Model):
                 fields=["network", "visibility", "-said_at", "-id"], name="posts_of_a_timeline"
             ),
             models.Index(fields=["author", "-said_at"], name="posts_of_an_author"),
+            models.Index(
+                fields=["veil"], condition=Q(veil__isnull=False), name="posts_that_give_away"
+            ),
             models.Index(fields=["root", "said_at"], name="posts_of_a_thread"),
         ]
 
@@ -192,17 +203,32 @@ class Sighting(models.Model):
 
 
 class PostHashtag(models.Model):
+    """A post's hashtag, beside the moment of the post: an hour of a busy hashtag is one range of an
+    index."""
+
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="hashtag_rows")
     name = models.CharField(max_length=200, help_text="Normalised: NFC, casefolded, no #.")
+    bare_name = models.CharField(max_length=200, help_text="The name without accents.")
+    said_at = models.DateTimeField(help_text="As the post's, which never changes.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post", "name"], name="one_row_per_hashtag_of_a_post")
         ]
-        indexes = [models.Index(fields=["name", "-post"], name="posts_of_a_hashtag")]
+        indexes = [
+            models.Index(fields=["name", "-post"], name="posts_of_a_hashtag"),
+            models.Index(fields=["bare_name", "said_at"], name="moments_of_a_hashtag"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.name}"
+
+    @classmethod
+    def of(cls, post: Post, name: str) -> Self:
+        """A row to be written; `name` is normalised."""
+        name = name[:200]
+        bare_name = next(iter(bare([name])))[:200]
+        return cls(post=post, name=name, bare_name=bare_name, said_at=post.said_at)
 
 
 class Mention(models.Model):

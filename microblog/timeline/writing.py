@@ -159,7 +159,7 @@ def _find_people(handles: Sequence[str]) -> list[Account]:
 def _write_parts(
     post: Post, reading: Reading, people: Sequence[Account], photos: Sequence[Photo]
 ) -> None:
-    PostHashtag.objects.bulk_create(PostHashtag(post=post, name=n) for n in reading.hashtags)
+    PostHashtag.objects.bulk_create(PostHashtag.of(post, n) for n in reading.hashtags)
     Mention.objects.bulk_create(
         Mention(post=post, account=person, position=position)
         for position, person in enumerate(people)
