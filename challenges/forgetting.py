@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from challenges.models import Screening, Submission
+from challenges.models import Decision, Screening, Submission
 from community.models import Participant
 from community.signals import forgotten
 
@@ -13,6 +13,7 @@ from community.signals import forgotten
 def forget_answers(person: Participant, **_kwargs: Any) -> None:
     theirs = person.links.values("account")
     Submission.objects.filter(account__in=theirs).delete()
+    Decision.objects.filter(post__author__in=theirs).update(before=None)
     Screening.objects.filter(post__author__in=theirs).update(
         decision=Screening.Match.REFUSED,
         challenge=None,

@@ -12,6 +12,7 @@ from challenges.catalogue import Challenge
 from challenges.deeds import READABLE
 from challenges.feedback import tell_decision
 from challenges.models import Decision, Screening, Submission
+from challenges.repair.snapshots import Snapshot, take_snapshots
 from challenges.screening import screen_batch
 from community.models import User
 from community.people import lock_people, participants_of
@@ -45,13 +46,14 @@ def answers_to_review() -> QuerySet[Submission]:
 def accept_answer(submission: Submission, *, by: User, note: str = "", now: datetime) -> bool:
     """False where it was accepted already, by whoever was first, or taken back by its author."""
     lock_people(participants_of([submission.account]).values())
+    before = take_snapshots([submission.post_id])[submission.post_id]
     waiting = Submission.objects.filter(pk=submission.pk, post__deleted_at=None)
     waiting = waiting.exclude(outcome=Outcome.ACCEPTED.value)
     changed = waiting.update(
         outcome=Outcome.ACCEPTED.value, accepted_at=now, judged_at=now, decided_by=by, note=note
     )
     if changed:
-        _decide_answer(submission, Action.ACCEPT, by=by, note=note, now=now)
+        _decide_answer(submission, Action.ACCEPT, by=by, note=note, before=before, now=now)
         ring("credit")
     return bool(changed)
 
@@ -59,15 +61,22 @@ def accept_answer(submission: Submission, *, by: User, note: str = "", now: date
 @transaction.atomic
 def ask_for_more(submission: Submission, *, by: User, note: str, now: datetime) -> bool:
     """Say kindly what is missing. False where somebody decided first, or it was taken back."""
+    before = take_snapshots([submission.post_id])[submission.post_id]
     waiting = Submission.objects.with_tutor().filter(pk=submission.pk, post__deleted_at=None)
     changed = waiting.update(outcome=Outcome.NOT_YET.value, judged_at=now, decided_by=by, note=note)
     if changed:
-        _decide_answer(submission, Action.ASK, by=by, note=note, now=now)
+        _decide_answer(submission, Action.ASK, by=by, note=note, before=before, now=now)
     return bool(changed)
 
 
 def _decide_answer(
-    submission: Submission, action: Decision.Action, *, by: User, note: str, now: datetime
+    submission: Submission,
+    action: Decision.Action,
+    *,
+    by: User,
+    note: str,
+    before: Snapshot,
+    now: datetime,
 ) -> None:
     submission.refresh_from_db()
     decision = Decision.objects.create(
@@ -77,6 +86,7 @@ def _decide_answer(
         action=action,
         note=note,
         decided_by=by,
+        before=before,
     )
     rows = Screening.objects.select_related("post__author", "post__parent")
     tell_decision(rows.get(post=submission.post), submission, decision, now=now)
@@ -88,6 +98,7 @@ def attach_post(
 ) -> Screening:
     """Judge it as an answer to this challenge, whatever the detection thought; returns what came
     of it (a person who wants nothing kept is still left alone)."""
+    before = take_snapshots([post.pk])[post.pk]
     Screening.objects.update_or_create(
         post=post,
         defaults={
@@ -100,7 +111,7 @@ def attach_post(
         },
     )
     screen_batch([post], now=now)
-    _log(post, Action.ATTACH, challenge.key, by=by, note=note)
+    _log(post, Action.ATTACH, challenge.key, by=by, note=note, before=before)
     return Screening.objects.get(post=post)
 
 
@@ -113,14 +124,25 @@ def detach_post(post: Post, *, by: User, note: str = "", now: datetime) -> bool:
     if screening is None:
         return False
     key = screening.challenge_key
+    before = take_snapshots([post.pk])[post.pk]
     found.update(decision=Match.DETACHED, screened_at=now)
     Submission.objects.filter(post=post).delete()
-    _log(post, Action.DETACH, key, by=by, note=note)
+    _log(post, Action.DETACH, key, by=by, note=note, before=before)
     return True
 
 
-def _log(post: Post, action: Decision.Action, key: UUID | None, *, by: User, note: str) -> None:
-    Decision.objects.create(post=post, challenge_key=key, action=action, note=note, decided_by=by)
+def _log(
+    post: Post,
+    action: Decision.Action,
+    key: UUID | None,
+    *,
+    by: User,
+    note: str,
+    before: Snapshot,
+) -> None:
+    Decision.objects.create(
+        post=post, challenge_key=key, action=action, note=note, decided_by=by, before=before
+    )
 
 
 def find_post(address: str, *, now: datetime) -> Post:

@@ -3,10 +3,13 @@
 from challenges import crediting, feedback, screening
 from challenges.catalogue import open_hashtags
 from challenges.launching import launches_waiting, promise_launches
+from challenges.repair import rejudging
+from challenges.repair.steps import rejudge
 from microblog.hearing import enter_hashtag_source
 from microblog.steps import Step, enter_step
 
 enter_step(Step("screen", screening.screen_posts, screening.backlog))
+enter_step(Step("rejudge", rejudge, rejudging.backlog))
 enter_step(Step("credit", crediting.credit_submissions, crediting.backlog))
 enter_step(Step("launch", promise_launches, launches_waiting))
 enter_step(Step("feedback", feedback.promise_feedback, feedback.backlog))

@@ -48,6 +48,7 @@ BEAT = {
     # step              every n seconds
     "hear": 20.0,
     "screen": 5.0,
+    "rejudge": 20.0,
     "mentor": 15.0,
     "credit": 5.0,
     "evaluate": 5.0,

@@ -11,6 +11,7 @@ from datetime import datetime
 ORDER = (
     "hear",
     "screen",
+    "rejudge",
     "mentor",
     "credit",
     "evaluate",

@@ -3,7 +3,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models.pages import ChallengePage
@@ -46,6 +45,7 @@ class Screening(models.Model):
         NOT_WANTED = "not_wanted", _("this site says so only on its pages")
         ENOUGH_TODAY = "enough_today", _("its author had enough answers today")
         NOTHING_NEW = "nothing_new", _("there was nothing left to pass")
+        QUESTION = "question", _("it asks something: a person answers")
         NO_WAY = "no_way", _("no connection reaches its author")
         FAULT = "fault", _("its words could not be put together: see the log")
 
@@ -154,6 +154,7 @@ class Submission(models.Model):
             models.Index(
                 fields=["account", "challenge_key", "outcome"], name="answers_of_an_account"
             ),
+            models.Index(fields=["challenge_key", "judged_at"], name="answers_by_judgement"),
         ]
 
     def __str__(self) -> str:
@@ -162,33 +163,3 @@ class Submission(models.Model):
     @property
     def verdict(self) -> Verdict:
         return Verdict.from_json(self.findings)
-
-
-class Decision(models.Model):
-    """What a person decided about somebody's post, for ever on record."""
-
-    class Action(models.TextChoices):
-        ACCEPT = "accept", _("accepted")
-        ASK = "ask", _("said what is missing")
-        ATTACH = "attach", _("attached")
-        DETACH = "detach", _("detached")
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="decisions")
-    submission = models.ForeignKey(
-        Submission, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
-    )
-    challenge_key = models.UUIDField(null=True)
-    action = models.CharField(_("action"), max_length=20, choices=Action)
-    note = models.TextField(_("note"), blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    decided_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.post_id}: {self.action}"

@@ -1,0 +1,1 @@
+"""Putting right what was decided: judging anew, taking back, each on record."""
