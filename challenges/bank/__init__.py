@@ -1,0 +1,1 @@
+"""The challenge bank: queues with a cadence, the calendar, opinions, figures, copies."""
