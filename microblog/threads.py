@@ -94,10 +94,12 @@ def _hang(changed: dict[int, Post]) -> None:
         post.root_id = roots[post.thread_id]
     moved = [*changed.values(), *fragments]
     for post in moved:
-        # Its place in a conversation is part of what a post means: judge it again.
-        post.answered_fingerprint = ""
+        # Its place in a conversation is part of what a post means: judge and count it again.
+        post.answered_fingerprint = post.tallied_fingerprint = ""
     Post.objects.bulk_update(
-        moved, ["parent", "parent_uri", "root", "answered_fingerprint"], batch_size=200
+        moved,
+        ["parent", "parent_uri", "root", "answered_fingerprint", "tallied_fingerprint"],
+        batch_size=200,
     )
 
 

@@ -1,5 +1,14 @@
 from community.models.console import Claim, Need, NeedReason, Tip, TipUse
 from community.models.events import LearningEvent, LiveEvent
+from community.models.figures import (
+    CountedPerson,
+    CountedPost,
+    DailyTally,
+    Drawing,
+    Exchange,
+    FiguresMark,
+    Presence,
+)
 from community.models.help import Help
 from community.models.people import AccountLink, Consent, LinkCode, Participant, User
 from community.models.settings import MoocSettings
@@ -10,6 +19,12 @@ __all__ = [
     "AccountLink",
     "Claim",
     "Consent",
+    "CountedPerson",
+    "CountedPost",
+    "DailyTally",
+    "Drawing",
+    "Exchange",
+    "FiguresMark",
     "Help",
     "LearningEvent",
     "LinkCode",
@@ -21,6 +36,7 @@ __all__ = [
     "NeedReason",
     "Participant",
     "Praise",
+    "Presence",
     "Tip",
     "TipUse",
     "Topic",

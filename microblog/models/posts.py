@@ -45,6 +45,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         yet)."""
         return self.filter(~Q(answered_fingerprint=F("fingerprint")))
 
+    def untallied(self) -> Self:
+        """Posts that changed since figures counted them, or that nobody counted yet."""
+        return self.filter(~Q(tallied_fingerprint=F("fingerprint")))
+
     def with_faces(self) -> Self:
         """All that showing a list of posts needs, in a constant number of queries."""
         return self.select_related("author", "parent__author").prefetch_related(
@@ -102,6 +106,9 @@ class Post(models.Model):
         blank=True,
         help_text="What the rooms above last answered; empty asks again.",
     )
+    tallied_fingerprint = models.CharField(
+        max_length=32, blank=True, help_text="What figures last counted; empty counts again."
+    )
 
     veil = models.UUIDField(
         null=True,
@@ -129,6 +136,11 @@ class Post(models.Model):
                 fields=["id"],
                 condition=~Q(answered_fingerprint=F("fingerprint")),
                 name="posts_without_an_answer",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=~Q(tallied_fingerprint=F("fingerprint")),
+                name="posts_without_a_tally",
             ),
             models.Index(
                 fields=["network", "visibility", "-said_at", "-id"], name="posts_of_a_timeline"
