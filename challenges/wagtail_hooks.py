@@ -12,6 +12,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from challenges.models import ChallengePage
+from challenges.riddles.cropping import AroundOperation
 from challenges.views import organising
 
 
@@ -75,3 +76,8 @@ class LaunchMenuItem(ActionMenuItem):
 @hooks.register("register_page_action_menu_item")
 def launch_in_editor() -> ActionMenuItem:
     return LaunchMenuItem(order=90)
+
+
+@hooks.register("register_image_operations")
+def image_operations() -> list[tuple[str, type[AroundOperation]]]:
+    return [("around", AroundOperation)]

@@ -2,19 +2,22 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
-from wagtail.blocks import TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
+from challenges.blocks import HINT_BLOCKS
 from challenges.levels import SOLVES_RIDDLE, Level, merged, read_levels
 from challenges.models.pages import ChallengePage
 from challenges.panels import SummaryPanel
+from challenges.riddles.cropping import WHOLE
+from challenges.riddles.hints import Hint, read_hints, seen_so_far
 from community.moocs import bare_words
 
 LEVELS_TAB = ObjectList([FieldPanel("levels"), SummaryPanel()], heading=_("Levels and rules"))
@@ -107,10 +110,39 @@ class PhotoRiddlePage(ChallengePage):
         help_text=_("One per line: words so close to the answer that they would pass for a slip."),
     )
     hints = StreamField(
-        [("hint", TextBlock(label=_("Hint"), max_length=300))],
+        HINT_BLOCKS,
         verbose_name=_("hints"),
         blank=True,
-        help_text=_("In the order in which you will give them, one at a time."),
+        help_text=_(
+            "In the order in which they are given, one at a time. With “More of the photo”, the "
+            "launch shows but a small part of it."
+        ),
+    )
+    first_crop = models.PositiveSmallIntegerField(
+        _("part that the launch shows, in percent"),
+        default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(80)],
+        help_text=_(
+            "Of the photo's width, around its focal point; only where hints show more of it."
+        ),
+    )
+    hint_every = models.PositiveSmallIntegerField(
+        _("hours between hints"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Counted from the launch: 24 gives one a day. Empty: you give them by hand."),
+    )
+    reveal_at = models.DateTimeField(
+        _("reveal by itself"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: you reveal the answer by hand."),
+    )
+    answers_repeats = models.BooleanField(
+        _("answer questions that were asked before"),
+        default=True,
+        help_text=_("The bot repeats your answer when somebody asks the very same thing again."),
     )
     reveal_text = RichTextField(
         _("what the reveal says"), blank=True, features=["bold", "italic", "link"]
@@ -125,11 +157,12 @@ class PhotoRiddlePage(ChallengePage):
         help_text=_("The whole picture, for example."),
     )
     hints_given = models.PositiveSmallIntegerField(default=0, editable=False)
+    hinted_at = models.DateTimeField(null=True, blank=True, editable=False)
     revealed_at = models.DateTimeField(_("revealed"), null=True, blank=True, editable=False)
 
     template = "challenges/challenge_page.html"
     tone: ClassVar[str] = "coral"
-    STATE: Sequence[str] = (*ChallengePage.STATE, "hints_given", "revealed_at")
+    STATE: Sequence[str] = (*ChallengePage.STATE, "hints_given", "hinted_at", "revealed_at")
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -149,8 +182,12 @@ class PhotoRiddlePage(ChallengePage):
                     FieldPanel("answers"),
                     FieldPanel("near_misses"),
                     FieldPanel("hints"),
+                    FieldPanel("first_crop"),
+                    FieldPanel("hint_every"),
                     FieldPanel("reveal_text"),
                     FieldPanel("reveal_photo"),
+                    FieldPanel("reveal_at"),
+                    FieldPanel("answers_repeats"),
                 ],
                 heading=_("Answer, hints, reveal"),
             ),
@@ -185,9 +222,21 @@ class PhotoRiddlePage(ChallengePage):
     def is_revealed(self) -> bool:
         return self.revealed_at is not None
 
+    @cached_property
+    def all_hints(self) -> list[Hint]:
+        return read_hints(self.hints, first_crop=self.first_crop)
+
     @property
     def hints_so_far(self) -> list[str]:
-        return [hint.value for hint in self.hints][: self.hints_given]
+        """The words that were given; a wider photo needs none."""
+        return [hint.text for hint in self.all_hints[: self.hints_given] if hint.text]
+
+    @property
+    def seen_crop(self) -> int:
+        """The percentage of the photo that anybody may see now."""
+        if self.is_revealed:
+            return WHOLE
+        return seen_so_far(self.all_hints, given=self.hints_given, first_crop=self.first_crop)
 
     def cautions(self) -> list[str]:
         sentences = super().cautions()

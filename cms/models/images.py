@@ -2,10 +2,42 @@
 
 import secrets
 from pathlib import PurePath
+from typing import Any
 
+from django.core.files import File
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.image_operations import FilterOperation
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from willow.plugins.pillow import PillowImage
+
+WHAT_CAMERAS_TELL = ("exif", "xmp", "comment", "photoshop")
+"""Where it was taken, on what, and a small copy of the whole picture."""
+
+
+class ForgetOrigin(FilterOperation):
+    def construct(self) -> None:
+        """Takes no size: it is the same for every picture."""
+
+    def run(self, willow: Any, image: Any, env: dict[str, Any]) -> Any:
+        if isinstance(willow, PillowImage):
+            for name in WHAT_CAMERAS_TELL:
+                willow.image.info.pop(name, None)
+        return willow
+
+
+class DiscreetFilter(Filter):
+    """Any filter, and then nothing of what the camera wrote beside the picture."""
+
+    @cached_property
+    def filter_operations(self) -> list[FilterOperation]:
+        own = [one for one in self.operations if isinstance(one, FilterOperation)]
+        return [*own, ForgetOrigin("forget")]
+
+
+def under_no_name(filename: str) -> str:
+    return secrets.token_hex(12) + PurePath(filename).suffix
 
 
 class EnvolImage(AbstractImage):
@@ -48,8 +80,11 @@ class EnvolImage(AbstractImage):
     def get_upload_to(self, filename: str) -> str:
         """Under a name that nobody guesses: "lighthouse.jpg" would answer the riddle, and lead to
         the picture as it was uploaded."""
-        upload: str = super().get_upload_to(secrets.token_hex(12) + PurePath(filename).suffix)
+        upload: str = super().get_upload_to(under_no_name(filename))
         return upload
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        return super().generate_rendition_file(DiscreetFilter(spec=filter.spec), source=source)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -67,6 +102,11 @@ class EnvolImage(AbstractImage):
 
 class EnvolRendition(AbstractRendition):
     image = models.ForeignKey(EnvolImage, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """One size of a picture doesn't lead to another: a detail would give away the whole."""
+        upload: str = super().get_upload_to(under_no_name(filename))
+        return upload
 
     class Meta:
         verbose_name = _("rendition")

@@ -28,6 +28,8 @@ class OutboxPost(models.Model):
         AWARD = "award", _("badge announcement")
         HINT = "hint", _("hint")
         REVEAL = "reveal", _("reveal")
+        QUESTION = "question", _("answer to a question")
+        QUESTION = "question", _("question of a tweetchat")
         OTHER = "other", _("other")
 
     key = models.CharField(_("key"), max_length=200)
