@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from challenges.composing import site_hashtag
 from challenges.launching import lane_of
 from challenges.models import ChallengePage, LaunchPost, PhotoRiddlePage
 from challenges.posts import Said, edition_for, editions_by_language, hint_post, reveal_post
+from community.moocs import site_hashtag
 from microblog.models import Connection, OutboxPost
 from microblog.services import enqueue_post
 

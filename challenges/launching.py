@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import F, Max, Min
 from django.utils.translation import gettext as _
 
-from challenges.composing import site_hashtag
 from challenges.models import ChallengePage, Launch, LaunchPost
 from challenges.posts import NoPicture, Said, edition_for, editions_by_language, launch_post
 from community.models import User
+from community.moocs import site_hashtag
 from microblog.doorbells import ring
 from microblog.models import Connection, OutboxPost
 from microblog.services import enqueue_post

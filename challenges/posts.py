@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
 from challenges.catalogue import page_address
-from challenges.composing import compose, hashtag_line, plain_text
 from challenges.models import ChallengePage, PhotoRiddlePage
+from microblog.composing import compose, hashtag_line, plain_text
 from microblog.gateways.base import Attachment
 from microblog.models import Connection
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from challenges.catalogue import page_address
-from challenges.composing import hashtag_line
 from challenges.models import ChallengePage
+from microblog.composing import hashtag_line
 
 _HOST = regex.compile(
     r"(?!.{254})(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})"

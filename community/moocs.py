@@ -31,6 +31,12 @@ def first_hashtag(mooc: MoocSettings) -> str:
     return next(iter(written(mooc.hashtags)), "")
 
 
+def site_hashtag() -> str:
+    """The hashtag of the default site's MOOC, which its posts bear; "" where it has none."""
+    mooc = MoocSettings.objects.filter(site__is_default_site=True).first()
+    return first_hashtag(mooc or MoocSettings())
+
+
 def says_embark(text: str, mooc: MoocSettings) -> bool:
     """Whether a post says one of the MOOC's words for coming aboard, whatever its accents and
     apostrophes."""

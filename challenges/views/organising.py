@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from challenges.composing import site_hashtag
 from challenges.conducting import (
     NotNow,
     close_challenge,
@@ -26,6 +25,7 @@ from challenges.models import ChallengePage, PhotoRiddlePage
 from challenges.overview import overview
 from challenges.posts import NoPicture
 from community.models import User
+from community.moocs import site_hashtag
 from microblog.models import Connection
 
 View = Callable[..., HttpResponse]

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from challenges.composing import site_hashtag
 from challenges.models import ChallengePage
 from challenges.taking_part import COOKIE, COOKIE_AGE, read_server, take_part
+from community.moocs import site_hashtag
 
 
 @require_GET

@@ -8,9 +8,6 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from community.models import MoocSettings
-from community.moocs import first_hashtag
-
 ELLIPSIS = "…"
 LINK_LENGTH = 23
 """Mastodon counts every link as so many characters; most others as many as it has."""
@@ -70,12 +67,6 @@ def plain_text(html: str) -> str:
     spaced = regex.sub(r"</(p|li|h\d)>|<br\s*/?>", "\n", html)
     lines = (" ".join(line.split()) for line in strip_tags(spaced).splitlines())
     return "\n".join(filter(None, lines)).replace("&amp;", "&").replace("&nbsp;", " ")
-
-
-def site_hashtag() -> str:
-    """The hashtag of the MOOC, which its posts bear; "" where it has none."""
-    mooc = MoocSettings.objects.filter(site__is_default_site=True).first()
-    return first_hashtag(mooc or MoocSettings())
 
 
 def hashtag_line(names: list[str]) -> str:

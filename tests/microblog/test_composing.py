@@ -2,7 +2,7 @@
 
 import pytest
 
-from challenges.composing import compose, cut, hashtag_line, length, plain_text
+from microblog.composing import compose, cut, hashtag_line, length, plain_text
 
 FAMILY = "👨‍👩‍👧‍👦"
 
