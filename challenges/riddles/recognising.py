@@ -33,41 +33,10 @@ _STATES = regex.compile(
 _INVERTED = regex.compile(
     r"^(?:\W*\p{L}+\W+){0,3}?\p{L}+[-‐‑](?:t[-‐‑])?(?:il|elle|ils|elles|on|ce)\b", regex.IGNORECASE
 )
-_EXCLAIMS = frozenset(
-    [
-        "ah bon",
-        "vraiment",
-        "hein",
-        "pardon",
-        "quoi",
-        "comment",
-        "ok",
-        "oui",
-        "non",
-        "ah",
-        "oh",
-        "eh",
-        "hmm",
-        "qui sait",
-        "pourquoi pas",
-        "n est ce pas",
-        "ca va",
-        "really",
-        "what",
-        "huh",
-        "sorry",
-        "yes",
-        "no",
-        "who knows",
-        "why not",
-        "right",
-        "isnt it",
-        "tu crois",
-        "you think",
-        "serieux",
-        "seriously",
-    ]
-)
+_EXCLAMATIONS = """ah bon|vraiment|hein|pardon|quoi|comment|ok|oui|non|ah|oh|eh|hmm|qui sait
+pourquoi pas|n est ce pas|ca va|serieux|tu crois|really|what|huh|sorry|yes|no|who knows
+why not|right|isnt it|you think|seriously"""
+_EXCLAIMS = frozenset(_EXCLAMATIONS.replace("\n", "|").split("|"))
 _BELIEVES = regex.compile(
     r"^(?:(?:je|j|i|moi je) (?:pense|crois|dis|dirais|parie|propose|suppose|tente|think|guess|say"
     r"|bet|believe|would say)(?: (?:que|qu|pour|on|that))?|id say|pour moi|peut etre(?: que| qu)?"
@@ -82,99 +51,19 @@ _NAMES = regex.compile(
     rf"|(?:it )?looks like) (?:d )?{_DETERMINER} \w"
 )
 _NOUN_PHRASE = regex.compile(rf"^{_DETERMINER} \w")
-_VERBS = frozenset(
-    [
-        "est",
-        "sont",
-        "etait",
-        "peut",
-        "peuvent",
-        "sert",
-        "servent",
-        "va",
-        "vont",
-        "fait",
-        "font",
-        "mange",
-        "se",
-        "s",
-        "y",
-        "is",
-        "are",
-        "was",
-        "were",
-        "does",
-        "do",
-        "can",
-        "has",
-        "have",
-    ]
-)
+_VERBS_WRITTEN = """
+est sont etait peut peuvent sert servent va vont fait font mange se s y is are was were does do can
+has have
+"""
+_VERBS = frozenset(_VERBS_WRITTEN.split())
 _LONGEST_NAME = 8
 _BARE_NAME = 2
-_SCAFFOLDING = frozenset(
-    [
-        "est",
-        "ce",
-        "que",
-        "qu",
-        "c",
-        "ca",
-        "cela",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "on",
-        "it",
-        "is",
-        "are",
-        "that",
-        "this",
-        "these",
-        "those",
-        "they",
-        "does",
-        "do",
-        "did",
-        "a",
-        "an",
-        "the",
-        "un",
-        "une",
-        "le",
-        "la",
-        "les",
-        "l",
-        "d",
-        "du",
-        "de",
-        "des",
-        "t",
-        "ne",
-        "n",
-        "sont",
-        "its",
-        "thats",
-        "bien",
-        "donc",
-        "alors",
-        "et",
-        "mais",
-        "ou",
-        "so",
-        "and",
-        "but",
-        "euh",
-        "hum",
-        "please",
-        "svp",
-        "stp",
-        "bonjour",
-        "salut",
-        "hello",
-    ]
-)
+_SCAFFOLDING_WRITTEN = """
+est ce que qu c ca cela il elle ils elles on it is are that this these those they does do did a an
+the un une le la les l d du de des t ne n sont its thats bien donc alors et mais ou so and but euh
+hum please svp stp bonjour salut hello
+"""
+_SCAFFOLDING = frozenset(_SCAFFOLDING_WRITTEN.split())
 _POLITE = regex.compile(r"\b(?:s il (?:te|vous) plait|peut etre|je me demande si|i wonder if)\b")
 _SHORTEST_PLURAL = 4
 

@@ -1,5 +1,6 @@
 """Whether a text guesses an answer: tolerant of how it is written, strict about what it says."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Hamming
@@ -40,12 +41,28 @@ def is_guessed(text: str, accepted: list[Answer], near_misses: list[Answer]) -> 
     """Whether somewhere in the text one of the answers is named and not denied."""
     utterance = denials.Utterance.read(text)
     looked_alike = {"".join(miss.words) for miss in near_misses}
-    return any(_named(utterance, answer, looked_alike) for answer in accepted)
+    return any(
+        not utterance.denies(first, last)
+        for answer in accepted
+        for first, last in _places(utterance, answer, looked_alike)
+    )
 
 
-def _named(utterance: denials.Utterance, answer: Answer, looked_alike: set[str]) -> bool:
+def gives_away(text: str, accepted: list[Answer]) -> bool:
+    """Whether an answer stands in the text, denied or not: those who still look shouldn't read
+    it."""
+    utterance = denials.Utterance.read(text)
+    return any(True for answer in accepted for _place in _places(utterance, answer, set()))
+
+
+def _places(
+    utterance: denials.Utterance, answer: Answer, looked_alike: set[str]
+) -> Iterator[tuple[int, int]]:
+    """Where the answer is named: the places of its first and last word."""
     if all(word in _ARTICLES for word in answer.words):
-        return tuple(utterance.words) == answer.words
+        if tuple(utterance.words) == answer.words:
+            yield 0, len(utterance.words) - 1
+        return
     telling = [place for place, word in enumerate(utterance.words) if word not in _ARTICLES]
     for size in range(max(len(answer.words) - 1, 1), len(answer.words) + 2):
         for start in range(len(telling) - size + 1):
@@ -53,9 +70,8 @@ def _named(utterance: denials.Utterance, answer: Answer, looked_alike: set[str])
             guess = tuple(utterance.words[place] for place in places)
             if "".join(guess) in looked_alike and guess != answer.words:
                 continue
-            if _means(guess, answer.words) and not utterance.denies(places[0], places[-1]):
-                return True
-    return False
+            if _means(guess, answer.words):
+                yield places[0], places[-1]
 
 
 def _means(guess: tuple[str, ...], answer: tuple[str, ...]) -> bool:
