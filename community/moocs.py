@@ -22,8 +22,9 @@ def mooc_hashtags() -> Iterable[str]:
 
 def live_hashtags() -> Iterable[str]:
     """The hashtags of the events that are told live now, or were a moment ago, normalised."""
-    begun = LiveEvent.objects.filter(starts_at__lte=Now(), ends_at__gte=Now() - LATECOMERS)
-    return normalised(begun.values_list("hashtag", flat=True))
+    begun = LiveEvent.objects.accepted().filter(starts_at__lte=Now())
+    told = begun.filter(ends_at__gte=Now() - LATECOMERS)
+    return normalised(told.values_list("hashtag", flat=True))
 
 
 def first_hashtag(mooc: MoocSettings) -> str:

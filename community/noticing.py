@@ -4,25 +4,21 @@ event.
 Called for every batch that is screened, in its transaction; a constant number of queries.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from community.learning import NewEvent, log_learning_events
 from community.linking import link_by_posts
-from community.models import Consent, Help, LearningEvent, LiveEvent, Participant
-from community.newcomers import is_newcomer
+from community.models import Consent, LearningEvent, LiveEvent, Participant
 from community.people import known_participants
+from community.tutoring.finding import note_needs
+from community.tutoring.spotting import confirm_by_applying, confirm_by_thanks, note_helps
 from community.wishes import hear_wishes
 from microblog.gateways.base import Visibility
 from microblog.hashtags import bare
 from microblog.models import Connection, Post
-
-WORD = re.compile(r"(?<!@)\b[^\W\d_]{2,}")
-FEWEST_WORDS = 3  # less is a nod, not a help
-THANKS = re.compile(r"\b(merci|mercis|thanks|thank you|thx|ty)\b|🙏|❤|🥰", re.IGNORECASE)
 
 OPEN = {Visibility.PUBLIC.value, Visibility.UNLISTED.value}
 
@@ -31,7 +27,7 @@ Kind = LearningEvent.Kind
 
 def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
     """Hear what people ask of us (in private too); then log conversations and live-tweets, note
-    possible helps, and confirm those that a reply confirms."""
+    who needs somebody and possible helps, and confirm those that thanks or deeds confirm."""
     prefetch_related_objects(list(posts), "mentions", "parent__parent")
     ours = set(Connection.objects.values_list("account_id", flat=True))
     posts = [post for post in posts if post.deleted_at is None and post.author_id not in ours]
@@ -39,13 +35,18 @@ def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
     people = known_participants(_authors(posts))
     hear_wishes(posts, people, ours=ours, now=now)
     people = {pk: one for pk, one in people.items() if one.consent != Consent.NOTHING}
-    posts = [post for post in posts if post.visibility in OPEN]
+    alive, posts = posts, [post for post in posts if post.visibility in OPEN]
     replies = [post for post in posts if _answers_somebody(post, ours)]
     answered = [post.parent for post in replies if post.parent]
     live = _live_events([*posts, *answered])
     log_learning_events([*_conversations(replies, people), *_live_tweets(posts, people, live)])
-    _note_helps(replies, people, live, now)
-    _confirm_by_reply(replies, now)
+    relayed = {
+        post.pk: event for post in [*posts, *answered] if (event := _live_event_of(post, live))
+    }
+    note_needs(alive, ours=ours, events=relayed, now=now)
+    note_helps(replies, people, relayed, now=now)
+    confirm_by_thanks(replies, now=now)
+    confirm_by_applying(posts, people, now=now)
 
 
 def _is_to_us(post: Post, ours: set[int]) -> bool:
@@ -96,7 +97,8 @@ def _live_events(posts: Sequence[Post]) -> dict[str, list[LiveEvent]]:
         return {}
     first, last = min(post.said_at for post in posts), max(post.said_at for post in posts)
     found: dict[str, list[LiveEvent]] = {}
-    for event in LiveEvent.objects.filter(Q(starts_at__lte=last, ends_at__gte=first)):
+    meanwhile = LiveEvent.objects.accepted().filter(starts_at__lte=last, ends_at__gte=first)
+    for event in meanwhile:
         if event.bare_hashtag in wanted:
             found.setdefault(event.bare_hashtag, []).append(event)
     return found
@@ -129,39 +131,3 @@ def _live_tweets(
                 )
             )
     return events
-
-
-def _note_helps(
-    replies: Iterable[Post],
-    people: Mapping[int, Participant],
-    live: Mapping[str, list[LiveEvent]],
-    now: datetime,
-) -> None:
-    """A reply in words to a newcomer's post may have helped; it counts when they say so."""
-    helps = []
-    for post in replies:
-        helper = people.get(post.author_id)
-        helped = people.get(post.parent.author_id) if post.parent else None
-        if not helper or not helped or helper == helped or not is_newcomer(helped, now=now):
-            continue
-        if len(WORD.findall(post.text)) < FEWEST_WORDS or THANKS.search(post.text):
-            continue
-        event = _live_event_of(post, live) or (post.parent and _live_event_of(post.parent, live))
-        helps.append(Help(reply=post, helper=helper, helped=helped, live_event=event or None))
-    Help.objects.bulk_create(helps, ignore_conflicts=True)
-
-
-def _confirm_by_reply(replies: Iterable[Post], now: datetime) -> None:
-    """An answer to the help by the person who was helped, from whichever of their accounts."""
-    answers = {post.parent_id: post for post in replies}
-    waiting = Help.objects.filter(reply__in=answers, confirmed_at=None)
-    waiting = waiting.prefetch_related("helped__links")
-    confirmed = []
-    for deed in waiting:
-        answer = answers[deed.reply_id]
-        theirs = answer.author_id in {link.account_id for link in deed.helped.links.all()}
-        if theirs and THANKS.search(answer.text):
-            deed.confirmed_by = Help.Confirmation.THANKS
-            deed.confirmed_at = now
-            confirmed.append(deed)
-    Help.objects.bulk_update(confirmed, ["confirmed_by", "confirmed_at"], batch_size=200)

@@ -36,7 +36,12 @@ BATCH = 20
 MOST_ATTEMPTS = 12  # about a day and a half with growing pauses
 CLOCK_SLACK = timedelta(minutes=10)  # between our clock and a server's
 _HOST_OF_A_HANDLE = re.compile(r"(?<=\w)@[\w.:-]*\w")
-FOLLOWED = {OutboxPost.Kind.LAUNCH, OutboxPost.Kind.HINT, OutboxPost.Kind.REVEAL}
+FOLLOWED = {
+    OutboxPost.Kind.LAUNCH,
+    OutboxPost.Kind.HINT,
+    OutboxPost.Kind.REVEAL,
+    OutboxPost.Kind.CHAT,
+}
 
 
 def deliver_due_posts(now: datetime) -> int:
@@ -90,20 +95,22 @@ def _deliverable(now: datetime) -> QuerySet[OutboxPost]:
 
 def _deliver(promise: OutboxPost, now: datetime) -> int:
     try:
-        said = _say(promise, open_gateway(promise.connection))
+        said = _say(promise, open_gateway(promise.connection), now)
     except GatewayError as error:
         return _keep_for_later(promise, error, now)
     _keep(promise, said, now)
     return 1
 
 
-def _say(promise: OutboxPost, gateway: Gateway) -> HeardPost:
+def _say(promise: OutboxPost, gateway: Gateway, now: datetime) -> HeardPost:
     """Raises every GatewayError."""
     if promise.said_version:
         return gateway.edit(_own_id(promise), _draft(promise, reply_to_id=""))
     draft = _draft(promise, reply_to_id=_reply_id(promise, gateway))
     if promise.attempts > 1 and (already := _find_own(promise, draft, gateway)):
         return already
+    if promise.useless_from and promise.useless_from <= now:
+        raise Gone("its moment has passed")
     return gateway.publish(draft)
 
 

@@ -1,5 +1,6 @@
+from community.models.chats import ChatAnswer, ChatQuestion, ChatRhythm, QuestionPost, Replay
 from community.models.console import Claim, Need, NeedReason, Tip, TipUse
-from community.models.events import LearningEvent, LiveEvent
+from community.models.events import LearningEvent
 from community.models.figures import (
     CountedPerson,
     CountedPost,
@@ -10,6 +11,8 @@ from community.models.figures import (
     Presence,
 )
 from community.models.help import Help
+from community.models.live import LiveEvent, Reminder, SignUp
+from community.models.merges import Merge
 from community.models.people import AccountLink, Consent, LinkCode, Participant, User
 from community.models.settings import MoocSettings
 from community.models.tutoring import Load, Mentorship, Praise, Topic, Tutoring, TutorRequest
@@ -17,6 +20,9 @@ from community.models.wall import WallDecision
 
 __all__ = [
     "AccountLink",
+    "ChatAnswer",
+    "ChatQuestion",
+    "ChatRhythm",
     "Claim",
     "Consent",
     "CountedPerson",
@@ -31,12 +37,17 @@ __all__ = [
     "LiveEvent",
     "Load",
     "Mentorship",
+    "Merge",
     "MoocSettings",
     "Need",
     "NeedReason",
     "Participant",
     "Praise",
     "Presence",
+    "QuestionPost",
+    "Reminder",
+    "Replay",
+    "SignUp",
     "Tip",
     "TipUse",
     "Topic",

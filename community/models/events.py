@@ -1,12 +1,10 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from community.models.people import Participant
-from microblog.hashtags import bare, normalise
 from microblog.models import Post
 
 
@@ -45,6 +43,7 @@ class LearningEvent(models.Model):
         WAS_HELPED = "was_helped", _("was helped")
         GRADUATED = "graduated", _("flew by themself: helped a newcomer in turn")
         MENTORED_TO_FLIGHT = "mentored_to_flight", _("accompanied somebody until they flew")
+        CHAT_ANSWERED = "chat_answered", _("answered a question of a tweetchat")
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
     source_key = models.CharField(
@@ -97,32 +96,3 @@ class LearningEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.source_key}"
-
-
-class LiveEvent(models.Model):
-    """Something that people relay together, on its own hashtag, between two moments."""
-
-    title = models.CharField(_("title"), max_length=200)
-    hashtag = models.CharField(_("hashtag"), max_length=100, help_text=_("Without the #."))
-    source_url = models.URLField(_("where to follow it"), blank=True)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-
-    class Meta:
-        verbose_name = _("live event")
-        verbose_name_plural = _("live events")
-        ordering = ["-starts_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=models.F("starts_at")),
-                name="a_live_event_ends_after_it_starts",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def bare_hashtag(self) -> str:
-        """As posts' hashtags are compared."""
-        return next(iter(bare([normalise(self.hashtag)])))

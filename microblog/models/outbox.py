@@ -29,7 +29,8 @@ class OutboxPost(models.Model):
         HINT = "hint", _("hint")
         REVEAL = "reveal", _("reveal")
         QUESTION = "question", _("answer to a question")
-        QUESTION = "question", _("question of a tweetchat")
+        CHAT = "chat", _("question of a tweetchat")
+        REMINDER = "reminder", _("reminder of a live event")
         OTHER = "other", _("other")
 
     key = models.CharField(_("key"), max_length=200)
@@ -63,6 +64,9 @@ class OutboxPost(models.Model):
 
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     due_at = models.DateTimeField(_("due"), db_default=Now())
+    useless_from = models.DateTimeField(
+        null=True, blank=True, help_text="Pointless from then on: given up if unsaid."
+    )
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
