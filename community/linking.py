@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from community.models import AccountLink, Help, LearningEvent, LinkCode, Participant
 from community.signals import merged
@@ -67,6 +68,8 @@ def merge_participants(person: Participant, *, into: Participant) -> None:
     AccountLink.objects.filter(participant=person).update(participant=into)
     LearningEvent.objects.filter(participant=person).update(participant=into)
     LearningEvent.objects.filter(other=person).update(other=into)
+    # One helps nobody by talking to oneself.
+    Help.objects.filter(Q(helper=person, helped=into) | Q(helper=into, helped=person)).delete()
     Help.objects.filter(helper=person).update(helper=into)
     Help.objects.filter(helped=person).update(helped=into)
     Participant.objects.filter(brought_by=person).update(brought_by=into)

@@ -1,10 +1,16 @@
 """This room's step, and the hashtags it wants to hear."""
 
 from community import mentoring
+from community.figures import drawing, marking, tallying  # noqa: F401 - marking listens
 from community.moocs import live_hashtags, mooc_hashtags
+from community.tutoring import assigning, tending
 from microblog.hearing import enter_hashtag_source
 from microblog.steps import Step, enter_step
 
 enter_step(Step("mentor", mentoring.mentor, mentoring.backlog))
+enter_step(Step("assign", assigning.assign_tutors, assigning.backlog))
+enter_step(Step("tend", tending.tend, tending.backlog))
+enter_step(Step("count", tallying.tally, tallying.backlog))
+enter_step(Step("draw", drawing.draw, drawing.backlog))
 enter_hashtag_source(mooc_hashtags)
 enter_hashtag_source(live_hashtags)

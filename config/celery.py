@@ -50,14 +50,20 @@ BEAT = {
     "screen": 5.0,
     "rejudge": 20.0,
     "mentor": 15.0,
+    "assign": 30.0,
+    "tend": 15.0,
     "credit": 5.0,
     "evaluate": 5.0,
     "issue": 5.0,
+    "plan": 30.0,
     "launch": 10.0,
     "feedback": 5.0,
     "announce": 10.0,
     "deliver": 5.0,
     "recheck": 60.0,
+    "tally": 60.0,
+    "count": 15.0,
+    "draw": 60.0,
 }
 
 app.conf.update(

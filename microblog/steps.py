@@ -13,14 +13,20 @@ ORDER = (
     "screen",
     "rejudge",
     "mentor",
+    "assign",
+    "tend",
     "credit",
     "evaluate",
     "issue",
+    "plan",
     "launch",
     "feedback",
     "announce",
     "deliver",
     "recheck",
+    "tally",
+    "count",
+    "draw",
 )
 
 

@@ -34,11 +34,7 @@ def notify_all(
     now: datetime,
     post: Post | None = None,
 ) -> None:
-    told = [
-        person
-        for person in recipients
-        if person.pk != by.pk and person.network == Network.PRACTICE and not person.is_bot
-    ]
+    told = [person for person in recipients if person.pk != by.pk and _is_reached(person)]
     Notification.objects.bulk_create(
         [
             Notification(recipient=person, kind=kind, actor=by, post=post, created_at=now)
@@ -47,6 +43,21 @@ def notify_all(
         ignore_conflicts=True,
     )
     _count_anew(told)
+
+
+def notify_each(notices: Iterable[Notification]) -> None:
+    """Different people of different things, in one go; who has no account here hears nothing."""
+    told = [
+        notice
+        for notice in notices
+        if notice.recipient_id != notice.actor_id and _is_reached(notice.recipient)
+    ]
+    Notification.objects.bulk_create(told, ignore_conflicts=True)
+    _count_anew(notice.recipient for notice in told)
+
+
+def _is_reached(person: Account) -> bool:
+    return person.network == Network.PRACTICE and not person.is_bot
 
 
 def notify_of_post(post: Post, *, mentioned: Iterable[Account], now: datetime) -> None:

@@ -135,7 +135,7 @@ def test_noticing_costs_the_same_for_few_and_many(social, now, count_queries):
     def batch(size: int) -> list[Post]:
         posts = []
         for number in range(size):
-            question = said(f"Question {number} #LaRadio", on=social, by=f"n{number}")
+            question = said(f"Question {number} #LaRadio ?", on=social, by=f"n{number}")
             tip = said("Une réponse utile ici", on=social, by=f"t{number}", parent_uri=question.uri)
             posts.append(tip)
         participants_of({post.author for post in posts} | {post.parent.author for post in posts})
