@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max, Min
 from django.utils.translation import gettext as _
 
-from challenges.models import ChallengePage, Launch, LaunchPost
+from challenges.models import BankSlot, ChallengePage, Launch, LaunchPost, PhotoRiddlePage
 from challenges.posts import NoPicture, Said, edition_for, editions_by_language, launch_post
 from community.models import User
 from community.moocs import site_hashtag
@@ -105,6 +105,7 @@ def _promise(launch: Launch, in_use: list[Connection], hashtag: str, now: dateti
             return False
         for connection, post in said:
             _enqueue(launch, connection, post, now)
+        _begin_again(launch)
     return True
 
 
@@ -150,6 +151,14 @@ def _enqueue(launch: Launch, connection: Connection, post: Said, now: datetime) 
 def lane_of(launch: Launch) -> str:
     """Launch, hints and reveal of a challenge are said in this order."""
     return f"challenge:{launch.challenge_key}"
+
+
+def _begin_again(launch: Launch) -> None:
+    """A riddle that its queue brought back is a riddle again: its hints and its answer are to
+    come."""
+    if BankSlot.objects.filter(launch=launch, is_return=True).exists():
+        family = PhotoRiddlePage.objects.filter(translation_key=launch.challenge_key)
+        family.update(hints_given=0, revealed_at=None)
 
 
 def _postpone(launch: Launch, error: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
+from challenges.bank.rounds import query_of
 from challenges.catalogue import page_address
 from challenges.models import ChallengePage, PhotoRiddlePage
 from microblog.composing import compose, hashtag_line, plain_text
@@ -61,11 +62,16 @@ def launch_post(page: ChallengePage, connection: Connection, *, round: int, hash
             text,
             limit=connection.character_limit,
             language=page.locale.language_code,
-            context=_frame(page, hashtag),
+            context={**_frame(page, hashtag), "earlier": _earlier_round(page, round)},
         ),
         language=page.locale.language_code,
         attachments=picture(page.photo, page.photo_alt),
     )
+
+
+def _earlier_round(page: ChallengePage, round: int) -> str:
+    """Where the answers of the round before are read; "" for the first round."""
+    return f"{page_address(page)}{query_of(round - 1)}#answers" if round > 1 else ""
 
 
 def hint_post(page: PhotoRiddlePage, connection: Connection, *, number: int, hashtag: str) -> Said:

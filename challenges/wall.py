@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Q, prefetch_related_objects
 
+from challenges.bank.rounds import Round
 from challenges.levels import SOLVES_RIDDLE
 from challenges.models import ChallengePage, PhotoRiddlePage, Screening
 from community.models.people import Consent
@@ -32,12 +33,13 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Wall:
     """`talk` is oldest first; `older` and `newer` are numbers of pages of answers, 0 where there is
-    none."""
+    none; `round`: the only one whose answers are read, 0 for all."""
 
     answers: Sequence[Answer]
     talk: Sequence[Answer]
     older: int
     newer: int
+    round: int = 0
 
     @property
     def people(self) -> Sequence[Account]:
@@ -46,18 +48,24 @@ class Wall:
 
     @property
     def older_url(self) -> str:
-        return f"?page={self.older}#answers" if self.older else ""
+        return self._url(self.older)
 
     @property
     def newer_url(self) -> str:
-        return f"?page={self.newer}#answers" if self.newer else ""
+        return self._url(self.newer)
+
+    def _url(self, page: int) -> str:
+        within = f"round={self.round}&" if self.round else ""
+        return f"?{within}page={page}#answers" if page else ""
 
 
-def wall_of(page: ChallengePage, *, number: int, with_practice: bool) -> Wall:
+def wall_of(
+    page: ChallengePage, *, number: int, with_practice: bool, within: Round | None = None
+) -> Wall:
     """Page `number` (from 1) of the answers. `with_practice`: whether this reader may read the
-    practice timeline."""
+    practice timeline; `within`: the answers of this round alone."""
     start = (max(number, 1) - 1) * ANSWERS
-    shown = _shown(page, with_practice=with_practice)
+    shown = _said_in(_shown(page, with_practice=with_practice), within)
     accepted = list(
         shown.filter(
             submissions__challenge_key=page.translation_key,
@@ -75,6 +83,7 @@ def wall_of(page: ChallengePage, *, number: int, with_practice: bool) -> Wall:
         talk=[_answer(post, page, hides=hides) for post in reversed(talk)],
         older=max(number, 1) + 1 if len(accepted) > ANSWERS else 0,
         newer=number - 1 if number > 1 else 0,
+        round=within.number if within else 0,
     )
 
 
@@ -87,6 +96,12 @@ def _shown(page: ChallengePage, *, with_practice: bool) -> PostQuerySet:
         screening__decision=Screening.Match.MATCHED,
         author__link__participant__consent=Consent.SHOW,
     ).select_related("author", "parent__author")
+
+
+def _said_in(posts: PostQuerySet, within: Round | None) -> PostQuerySet:
+    if within and within.begins:
+        posts = posts.filter(said_at__gte=within.begins)
+    return posts.filter(said_at__lt=within.ends) if within and within.ends else posts
 
 
 def _talk(shown: PostQuerySet) -> list[Post]:

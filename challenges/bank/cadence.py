@@ -80,3 +80,10 @@ def _monday(day: date) -> date:
 
 def _months(first: date, day: date) -> int:
     return (day.year - first.year) * 12 + day.month - first.month
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day so many months earlier; a shorter month gives its last day."""
+    years, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    day = min(moment.day, monthrange(years, month + 1)[1])
+    return moment.replace(year=years, month=month + 1, day=day)
