@@ -57,9 +57,15 @@ def _beside(answer: Submission, challenge: Challenge | None) -> Answer:
 
 def latest_decisions() -> QuerySet[Decision]:
     return Decision.objects.select_related(
-        "decided_by", "post__author", "submission__challenge"
+        "decided_by", "post__author", "submission__challenge", "undoes", "undone"
     ).order_by("-pk")
 
 
 def decisions_about(post_id: int) -> Sequence[Decision]:
-    return list(latest_decisions().filter(post=post_id))
+    """The latest that stands says that it may be undone."""
+    found = list(latest_decisions().filter(post=post_id))
+    standing = (one for one in found if one.stands)
+    last = next(standing, None)
+    if last is not None:
+        last.may_be_undone = last.before is not None
+    return found

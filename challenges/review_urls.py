@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from challenges.repair import views as repair
 from challenges.views import review
 
 app_name = "review"
@@ -11,6 +12,8 @@ urlpatterns = [
     path("attach/", review.attach, name="attach"),
     path("posts/<int:pk>/", review.post, name="post"),
     path("posts/<int:pk>/detach/", review.detach, name="detach"),
+    path("posts/<int:pk>/rejudge/", repair.rejudge_one, name="rejudge"),
+    path("decisions/<int:pk>/undo/", repair.undo, name="undo"),
     path("answers/<int:pk>/accept/", review.accept, name="accept"),
     path("answers/<int:pk>/ask/", review.ask, name="ask"),
 ]

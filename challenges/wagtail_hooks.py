@@ -12,6 +12,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from challenges.models import ChallengePage
+from challenges.repair import views as repair
 from challenges.riddles.cropping import AroundOperation
 from challenges.views import organising
 
@@ -21,6 +22,17 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("challenges/", organising.desk, name="challenge_desk"),
         path("challenges/<int:pk>/launch/", organising.launch, name="challenge_launch"),
+        path("challenges/<int:pk>/rejudge/", repair.rejudge, name="challenge_rejudge"),
+        path(
+            "challenges/<int:pk>/rejudge/<int:number>/",
+            repair.rejudgement,
+            name="challenge_rejudgement",
+        ),
+        path(
+            "challenges/<int:pk>/rejudge/<int:number>/undo/",
+            repair.undo_rejudgement,
+            name="challenge_undo_rejudgement",
+        ),
         path("challenges/<int:pk>/close/", organising.close, name="challenge_close"),
         path("challenges/<int:pk>/reopen/", organising.reopen, name="challenge_reopen"),
         path("challenges/<int:pk>/reveal/", organising.reveal, name="challenge_reveal"),

@@ -16,3 +16,6 @@ badges)."""
 
 learned_again = Signal()
 """Deeds that were undone stand again: sends `participants` (ids), whose badges may follow."""
+
+unmerged = Signal()
+"""A joining was undone: sends `person` and `out_of` (Participants), once their rows are parted."""

@@ -1,6 +1,7 @@
 """This room's place in the organisers' menu."""
 
 from django import forms
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -8,7 +9,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from community import people_desk
 from community.models import LiveEvent
+from community.people_desk import PeopleViewSet
 
 
 class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
@@ -43,3 +46,16 @@ class LiveEventViewSet(ModelViewSet):  # type: ignore[misc]
 @hooks.register("register_admin_viewset")
 def live_events() -> LiveEventViewSet:
     return LiveEventViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def people() -> PeopleViewSet:
+    return PeopleViewSet()
+
+
+@hooks.register("register_admin_urls")
+def people_urls() -> list[URLPattern]:
+    return [
+        path("people/<int:pk>/join/", people_desk.merge, name="people_merge"),
+        path("people/joined/<int:pk>/part/", people_desk.unmerge, name="people_unmerge"),
+    ]

@@ -99,6 +99,7 @@ class Decision(models.Model):
     )
 
     objects = DecisionQuerySet.as_manager()
+    may_be_undone = False
 
     class Meta:
         verbose_name = _("decision")
@@ -107,3 +108,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id}: {self.action}"
+
+    @property
+    def stands(self) -> bool:
+        return self.action != self.Action.UNDO and not hasattr(self, "undone")

@@ -55,7 +55,7 @@ def undo_decision(decision: Decision, *, by: User | None, now: datetime) -> Deci
 
 def _must_be_the_last(decision: Decision, post: Post) -> Snapshot:
     """What was there before it. Raises CannotUndo."""
-    if decision.action == Decision.Action.UNDO or hasattr(decision, "undone"):
+    if not decision.stands:
         raise CannotUndo(_("It was undone already."))
     before: Snapshot | None = decision.before
     if before is None:

@@ -89,6 +89,11 @@ class Participant(models.Model):
         return self.name
 
     @property
+    def handles(self) -> str:
+        """As organisers tell people apart."""
+        return ", ".join(f"@{link.account.handle}" for link in self.links.all())
+
+    @property
     def shows(self) -> bool:
         return self.consent == Consent.SHOW
 

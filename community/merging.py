@@ -1,0 +1,141 @@
+"""Two people who turn out to be one, joined by hand: what will come along, the joining, and the way
+back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from community.linking import merge_participants
+from community.models import AccountLink, Consent, LearningEvent, Merge, Participant, User
+from community.signals import unmerged
+
+
+class CannotMerge(Exception):
+    """The message says why, and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What is known about a person, in figures and names, for whoever decides."""
+
+    person: Participant
+    accounts: list[str]
+    deeds: int
+    embarked_at: datetime | None
+    has_login: bool
+
+
+def belongings(person: Participant) -> Belongings:
+    links = AccountLink.objects.filter(participant=person).select_related("account")
+    return Belongings(
+        person=person,
+        accounts=[link.account.handle for link in links],
+        deeds=LearningEvent.objects.of(person).standing().count(),
+        embarked_at=person.embarked_at,
+        has_login=person.user_id is not None,
+    )
+
+
+def must_be_mergeable(person: Participant, *, into: Participant) -> None:
+    """Raises CannotMerge."""
+    if person.pk == into.pk:
+        raise CannotMerge(_("That is the same person already."))
+    if person.user_id and into.user_id:
+        raise CannotMerge(
+            _("Both have a login here. Ask them to delete one of the two, then join what is left.")
+        )
+    if person.user_id:
+        raise CannotMerge(_("This one has a login: join the other one into it."))
+    if Consent.NOTHING in {person.consent, into.consent}:
+        raise CannotMerge(_("One of the two asked us to keep nothing: they stay apart."))
+
+
+@transaction.atomic
+def merge_by_hand(person: Participant, *, into: Participant, by: User, now: datetime) -> Merge:
+    """All that `person` did was done by `into`; on record, and with a way back. Raises
+    CannotMerge."""
+    people = Participant.objects.select_for_update().in_bulk([person.pk, into.pk])
+    if len(people) < 2 and person.pk != into.pk:
+        raise CannotMerge(_("One of the two is gone: look again."))
+    person, into = people[person.pk], people[into.pk]
+    must_be_mergeable(person, into=into)
+    merge = Merge.objects.create(
+        name=person.name,
+        person_id_before=person.pk,
+        into=into,
+        merged_by=by,
+        merged_at=now,
+        before=_plain(person),
+        into_before=_plain(into),
+        rows=dict(_rows_of(person)),
+    )
+    merge_participants(person, into=into)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(merge: Merge, *, by: User, now: datetime) -> Participant:
+    """The person is there again, with what was theirs then; what two rows became one for stays one.
+
+    Raises CannotMerge.
+    """
+    merge = Merge.objects.select_for_update().select_related("into").get(pk=merge.pk)
+    if merge.undone_at:
+        raise CannotMerge(_("It was undone already."))
+    if merge.into is None:
+        raise CannotMerge(_("The person who they became is gone."))
+    [restored] = serializers.deserialize("python", [merge.before])
+    restored.save()
+    person = Participant.objects.get(pk=merge.person_id_before)
+    for label, field, rows in _kept_rows(merge):
+        theirs = apps.get_model(label)._default_manager.filter(pk__in=rows)
+        theirs.filter(**{field: merge.into_id}).update(**{field: person.pk})
+    _give_back(merge.into, merge.into_before)
+    merge.undone_at, merge.undone_by = now, by
+    merge.save(update_fields=["undone_at", "undone_by"])
+    unmerged.send(sender=Participant, person=person, out_of=merge.into)
+    return person
+
+
+def _give_back(into: Participant, before: dict[str, Any]) -> None:
+    """What the joining wrote on the other person's own row."""
+    fields = before["fields"]
+    for name in ("embarked_at", "embarked_with", "brought_by"):
+        field = Participant._meta.get_field(name)
+        setattr(into, field.attname, field.to_python(fields[name]))
+    into.save(update_fields=["embarked_at", "embarked_with", "brought_by"])
+
+
+def _plain(person: Participant) -> dict[str, Any]:
+    [row] = serializers.serialize("python", [person])
+    return dict(row)
+
+
+def _rows_of(person: Participant) -> Iterator[tuple[str, list[Any]]]:
+    """The rows of every room that name this person: "app.model.field" → their numbers."""
+    for relation in Participant._meta.related_objects:
+        model, field = relation.related_model, relation.field
+        if relation.many_to_many or model is Merge:
+            continue
+        found = model._default_manager.filter(**{field.name: person})
+        numbers = list(found.values_list("pk", flat=True))
+        if numbers:
+            yield f"{model._meta.label_lower}.{field.name}", numbers
+
+
+def _kept_rows(merge: Merge) -> Iterator[tuple[str, str, list[Any]]]:
+    """Of those, what the software of today still knows: model, field, numbers."""
+    known = {
+        (relation.related_model._meta.label_lower, relation.field.name)
+        for relation in Participant._meta.related_objects
+    }
+    for key, numbers in merge.rows.items():
+        label, _dot, field = key.rpartition(".")
+        if (label, field) in known:
+            yield label, field, numbers
