@@ -253,6 +253,7 @@ class Reminder(models.Model):
         editable=False,
         help_text="The start that was told. Another start is told again.",
     )
+    notified_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("reminder")

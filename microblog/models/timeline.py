@@ -23,6 +23,7 @@ class Notification(models.Model):
         HAND_OVER = "hand_over", _("a newcomer to take over")
         WENT_ON = "went_on", _("a mentorship that ended")
         FLIGHT = "flight", _("a newcomer who flies by themself")
+        LIVE = "live", _("a live event that comes")
 
     recipient = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=20, choices=Kind)
