@@ -2,6 +2,7 @@
 
 from community import mentoring
 from community.figures import drawing, marking, tallying  # noqa: F401 - marking listens
+from community.live.chat import asking
 from community.moocs import live_hashtags, mooc_hashtags
 from community.tutoring import assigning, tending
 from microblog.hearing import enter_hashtag_source
@@ -12,5 +13,6 @@ enter_step(Step("assign", assigning.assign_tutors, assigning.backlog))
 enter_step(Step("tend", tending.tend, tending.backlog))
 enter_step(Step("count", tallying.tally, tallying.backlog))
 enter_step(Step("draw", drawing.draw, drawing.backlog))
+enter_step(Step("ask", asking.ask_due_questions, asking.questions_waiting))
 enter_hashtag_source(mooc_hashtags)
 enter_hashtag_source(live_hashtags)

@@ -57,6 +57,7 @@ BEAT = {
     "issue": 5.0,
     "plan": 30.0,
     "launch": 10.0,
+    "ask": 10.0,
     "feedback": 5.0,
     "announce": 10.0,
     "deliver": 5.0,

@@ -20,6 +20,7 @@ ORDER = (
     "issue",
     "plan",
     "launch",
+    "ask",
     "feedback",
     "announce",
     "deliver",
