@@ -9,4 +9,5 @@ class CommunityConfig(AppConfig):
     def ready(self) -> None:
         # Registered once the models are loaded.
         from community import steps  # noqa: F401
-        from community.tutoring import following, forgetting, kinds, piles  # noqa: F401
+        from community.figures import marking  # noqa: F401
+        from community.tutoring import following, forgetting, kinds, panel, piles  # noqa: F401
