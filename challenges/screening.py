@@ -18,6 +18,7 @@ from challenges.deeds import first_deeds
 from challenges.facts import Reading, read_posts
 from challenges.matching import Atlas, Match, Ruling, Screened, decide
 from challenges.models import Launch, LaunchPost, Screening
+from challenges.riddles.gathering import gather_questions, veil_posts
 from challenges.rules import PostFacts
 from community.embarking import embark_by_posts
 from community.learning import log_learning_events
@@ -104,6 +105,8 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     people = participants_of(one.post.author for one in screened if one.counts)
     lock_people(people.values())
     judge_answers(screened, people, now=now)
+    gather_questions(screened)
+    veil_posts(screened)
     embark_by_posts([one.post for one in screened if one.embarks], now=now)
     heard = [one for one in screened if one.ruling.match not in UNHEARD]
     _log_deeds(heard)
