@@ -11,6 +11,8 @@ from django.db.models import prefetch_related_objects
 
 from community.learning import NewEvent, log_learning_events
 from community.linking import link_by_posts
+from community.live.chat.answering import notice_answers
+from community.live.replaying import finish_replays
 from community.models import Consent, LearningEvent, LiveEvent, Participant
 from community.people import known_participants
 from community.tutoring.finding import note_needs
@@ -47,6 +49,8 @@ def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
     note_helps(replies, people, relayed, now=now)
     confirm_by_thanks(replies, now=now)
     confirm_by_applying(posts, people, now=now)
+    notice_answers(posts, ours=ours, now=now)
+    finish_replays(posts, people, ours=ours, now=now)
 
 
 def _is_to_us(post: Post, ours: set[int]) -> bool:

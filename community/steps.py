@@ -3,6 +3,7 @@
 from community import mentoring
 from community.figures import drawing, marking, tallying  # noqa: F401 - marking listens
 from community.live.chat import asking
+from community.live.chat.hearing import chat_hashtags, replay_hashtags
 from community.moocs import live_hashtags, mooc_hashtags
 from community.tutoring import assigning, tending
 from microblog.hearing import enter_hashtag_source
@@ -16,3 +17,5 @@ enter_step(Step("draw", drawing.draw, drawing.backlog))
 enter_step(Step("ask", asking.ask_due_questions, asking.questions_waiting))
 enter_hashtag_source(mooc_hashtags)
 enter_hashtag_source(live_hashtags)
+enter_hashtag_source(chat_hashtags)
+enter_hashtag_source(replay_hashtags)

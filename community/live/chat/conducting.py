@@ -100,7 +100,9 @@ def read_score(event: LiveEvent, *, now: datetime) -> Score:
     )
     moments = _expected(questions, rhythm, event, now)
     lines = [_line(question, moments.get(question.pk)) for question in questions]
-    following = next((line.question for line in lines if line.state in ("waiting", "by_hand")), None)
+    following = next(
+        (line.question for line in lines if line.state in ("waiting", "by_hand")), None
+    )
     late = sum(1 for moment in moments.values() if moment > event.ends_at)
     return Score(lines, rhythm, following, late)
 

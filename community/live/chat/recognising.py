@@ -36,8 +36,8 @@ _SAYS = regex.compile(r"[^\s\p{P}\p{Cf}]")
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A post, as far as it matters here. `thread`, `quoted`: the number of the question that it
-    hangs under or quotes, if any; `meanwhile`: the question last asked when it was said, during the
-    event."""
+    answers directly or quotes, if any; `meanwhile`: the one it may be about, because that was the
+    last asked when it was said, or because it hangs (`is_below`) among the answers to it."""
 
     text: str
     bears_hashtag: bool
@@ -45,6 +45,7 @@ class Saying:
     thread: int | None = None
     quoted: int | None = None
     meanwhile: int | None = None
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,20 @@ def recognise(saying: Saying, questions: Mapping[int, Sequence[str]]) -> Recogni
 
 
 def _evidence(saying: Saying, questions: Mapping[int, Sequence[str]]) -> Recognised | None:
-    belongs = saying.bears_hashtag or saying.thread is not None or saying.quoted is not None
+    """The first of these that names a question there is."""
     named, is_sure = named_number(saying.text)
-    if named in questions and belongs and is_sure:
-        return Recognised(named, How.NAMED)
-    if saying.quoted in questions:
-        return Recognised(saying.quoted, How.QUOTE)
-    if saying.thread in questions:
-        return Recognised(saying.thread, How.THREAD)
-    if not saying.bears_hashtag:
-        return None
-    likely = named if named in questions else saying.meanwhile
-    return Recognised(likely, How.LIKELY) if likely in questions else None
+    hangs = saying.is_below or saying.thread is not None or saying.quoted is not None
+    belongs = saying.bears_hashtag or hangs
+    for number, how, holds in (
+        (named, How.NAMED, is_sure and belongs),
+        (saying.quoted, How.QUOTE, True),
+        (saying.thread, How.THREAD, True),
+        (named, How.LIKELY, belongs),
+        (saying.meanwhile, How.LIKELY, belongs),
+    ):
+        if holds and number is not None and number in questions:
+            return Recognised(number, how)
+    return None
 
 
 def named_number(text: str) -> tuple[int | None, bool]:
