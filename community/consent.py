@@ -7,6 +7,7 @@ from django.db import transaction
 
 from community.models import Consent, Help, LearningEvent, Participant, User
 from community.signals import exported, forgotten
+from community.tutoring.volunteering import stop_tutoring
 from microblog.models import Account, Post
 from microblog.rechecking import forget_posts
 
@@ -20,6 +21,8 @@ def change_consent(person: Participant, consent: Consent, *, now: datetime) -> N
     person.save(update_fields=["consent", "consent_chosen_at"])
     if consent == Consent.NOTHING:
         _forget(person)
+    elif consent != Consent.SHOW:
+        stop_tutoring(person, now=now)  # newcomers see who sits beside them
 
 
 def _forget(person: Participant) -> None:

@@ -21,6 +21,11 @@ class EmbarkForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.RadioSelect,
         initial=Consent.SHOW,
     )
+    wants_tutor = forms.BooleanField(
+        label=_("I'd like a tutor: somebody who sits beside me for the first steps"),
+        required=False,
+        help_text=_("They see your name and your public messages. Change or stop in a click."),
+    )
 
     class Meta:
         model = Participant
@@ -50,6 +55,7 @@ class SettingsForm(EmbarkForm):
         ],
         widget=forms.RadioSelect,
     )
+    wants_tutor = None  # type: ignore[assignment] # asked on the logbook's page
 
 
 class DeleteForm(forms.Form):

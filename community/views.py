@@ -27,6 +27,7 @@ from community.logbook import panels_for
 from community.manners import current_mooc
 from community.models import Consent, LinkCode, Participant, User
 from community.moocs import first_hashtag
+from community.tutoring.asking import ask_for_tutors
 from microblog.models import Connection
 from microblog.networks import Network
 
@@ -72,7 +73,10 @@ def _embark(request: HttpRequest, form: EmbarkForm) -> None:
     person.consent_chosen_at = now
     person.save()
     rename_practice_account(person)
-    if embark(person, now=now, brought_by=invited_by(request)):
+    is_aboard = embark(person, now=now, brought_by=invited_by(request))
+    if form.cleaned_data["wants_tutor"]:
+        ask_for_tutors([person], now=now)
+    if is_aboard:
         messages.success(request, _("Welcome aboard, %(name)s!") % {"name": person.name})
 
 
