@@ -35,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("", include("cms.urls")),
     path("", include("community.urls")),
     path("timeline/", include("microblog.urls")),
+    path("tutoring/", include("community.tutoring.urls")),
+    path("live/", include("community.live.urls")),
     path("take-part/", include("challenges.urls")),
     path("review/", include("challenges.review_urls")),
     path("badges/", include("badges.urls")),

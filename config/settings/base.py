@@ -192,6 +192,9 @@ OUTBOX_LEASE = env.int(
 )  # seconds; longer than the longest call may last
 ISSUE_LEASE = env.int("ISSUE_LEASE", default=300)  # seconds, for a batch of a hundred badges
 
+LIVE_ROOM_FRESH = env.float("LIVE_ROOM_FRESH", default=0.4)
+"""Seconds that all viewers of a live room share one look at the database."""
+
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://localhost")
 
 LOGGING: dict[str, Any] = {

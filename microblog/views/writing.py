@@ -91,6 +91,7 @@ HX = "microblog/parts/composer_hx.html"
 def _show_composer(request: HttpRequest, form: ComposeForm, *, status: int = 200) -> HttpResponse:
     context = {"me": form.author, "is_bound": form.is_bound, **composer_context(request, form)}
     context["next"] = next_page(request, "microblog:home_timeline")
+    context["again"] = request.POST.get("again", "")[:200]
     if request.headers.get("HX-Request"):
         # htmx shows answers of success alone; the page that holds the composer is well.
         return render(request, "microblog/parts/composer.html", {**context, "hx": HX})
@@ -106,8 +107,10 @@ def _show_written(request: HttpRequest, post: Post) -> HttpResponse:
             if post.parent_id
             else next_page(request, "microblog:home_timeline")
         )
-    form = answer_form(request, post.author, None)
+    again = request.POST.get("again", "")[:200]
+    form = answer_form(request, post.author, None, text=again)
     context = {
+        "again": again,
         "me": post.author,
         "post": fetch_posts([post.pk], reader=post.author)[post.pk],
         "hx": HX,

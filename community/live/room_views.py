@@ -1,0 +1,91 @@
+"""The live room's page, and what an open page asks for."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from community.live.audiences import audience_of, find_event, sees_newcomers
+from community.live.boards import Board, find_board, show_board, tell_changes
+from community.live.room import ROOM, look
+from community.models import LiveEvent
+from microblog.timeline.identity import speaker_of
+from microblog.views.reading import answer_form, composer_context
+
+NOTHING_NEW, NO_MORE = 204, 286
+"""286 is htmx's own: stop asking."""
+_PLACE = re.compile(r"<!--who:(\d+)-->")
+"""Where a newcomer's mark would stand, beside every name: it tells strangers nothing."""
+
+
+@require_GET
+def room(request: HttpRequest, slug: str) -> HttpResponse:
+    event, now = find_event(slug), timezone.now()
+    seen = look(slug, audience_of(request), now=now)
+    board = find_board(seen.token)
+    context = {
+        "event": event,
+        "board": board,
+        "changes": show_board(board),
+        "place": ROOM,
+        "ear": reverse("live:room_posts", args=[slug]),
+        "is_live": event.is_live(now),
+        "is_over": event.is_over(now),
+        "is_closed": seen.is_closed(now),
+        **_composer(request, event),
+    }
+    page = render_to_string("community/live/room.html", context, request)
+    answer = HttpResponse(_mark_newcomers(page, board, request))
+    if request.user.is_authenticated:
+        add_never_cache_headers(answer)
+    return answer
+
+
+@require_GET
+def room_posts(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is new since the board ?since=, as htmx puts it into the page; 204 for nothing, 286 when
+    the room is closed."""
+    now = timezone.now()
+    try:
+        seen = look(slug, audience_of(request), now=now)
+    except LiveEvent.DoesNotExist as error:
+        raise Http404(slug) from error
+    since = request.GET.get("since", "")
+    after = find_board(seen.token) if since != seen.token else None
+    if after is None:
+        answer = HttpResponse(status=NO_MORE if seen.is_closed(now) else NOTHING_NEW)
+    else:
+        ear = reverse("live:room_posts", args=[slug])
+        told = tell_changes(find_board(since), after, place=ROOM, ear=ear)
+        answer = HttpResponse(_mark_newcomers(told, after, request))
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _mark_newcomers(html: str, board: Board | None, request: HttpRequest) -> str:
+    """Written into the copy of a tutor, never into what all share."""
+    if board is None or not board.newcomers or not sees_newcomers(request):
+        return _PLACE.sub("", html)
+    mark = render_to_string("community/live/parts/newcomer.html")
+    return _PLACE.sub(lambda place: mark if int(place[1]) in board.newcomers else "", html)
+
+
+def _composer(request: HttpRequest, event: LiveEvent) -> dict[str, object]:
+    """With the hashtag filled in, for people with an account on the practice timeline."""
+    me = speaker_of(request)
+    if me is None or event.is_cancelled:
+        return {}
+    again = f" #{event.said_hashtag}"
+    form = answer_form(request, me, None, text=again)
+    return {
+        "me": me,
+        "again": again,
+        "next": request.path,
+        **composer_context(request, form),
+        "submit_label": _("Post"),
+    }
