@@ -272,7 +272,7 @@ class TipUse(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["answer"], condition=Q(thanked_at=None), name="tips_not_thanked_yet"
+                fields=["used_at"], condition=Q(thanked_at=None), name="tips_not_thanked_yet"
             )
         ]
 
