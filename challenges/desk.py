@@ -1,7 +1,7 @@
 """All that is known when the bot answers: who may be spoken to, where, when and in which words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from challenges.answering import passed_levels
 from challenges.catalogue import all_challenges
-from challenges.models import Screening, Submission
+from challenges.models import Question, Screening, Submission
 from challenges.words import Feedback, write_feedback
 from community.manners import HourlyRoom, current_mooc, language_for, next_waking
 from community.models import MoocSettings, Participant
@@ -39,6 +39,7 @@ class Desk:
     addressed: set[int]  # posts that mention an account of ours
     followers: set[int]  # accounts that follow one of ours
     promised: set[str]  # keys of what was promised before
+    questions: dict[int, Question]  # by post id
     today: Counter[int]  # answers to each account in the last day
     room: HourlyRoom
 
@@ -55,16 +56,18 @@ class Desk:
         mentions = Mention.objects.filter(post__in=posts, account__in=ours)
         follows = Follow.objects.filter(follower__in=authors, followed__in=ours)
         promises = OutboxPost.objects.filter(key__in=[feedback_key(post) for post in posts])
+        questions = {one.post_id: one for one in Question.objects.filter(post__in=posts)}
         return cls(
             now=now,
             mooc=mooc,
-            feedback=_gather(rows, people, only),
+            feedback=_gather(rows, people, only, asking=questions),
             people=people,
             connections=answering_connections(posts),
             ours=ours,
             addressed=set(mentions.values_list("post_id", flat=True)),
             followers=set(follows.values_list("follower_id", flat=True)),
             promised=set(promises.values_list("key", flat=True)),
+            questions=questions,
             today=_answers_today(authors, now),
             room=HourlyRoom(mooc, now=now),
         )
@@ -77,11 +80,18 @@ class Desk:
         if hindrance := self.hinders(row):
             return hindrance
         if self.feedback[row.post_id].outcome is Outcome.NOT_YET:
+            if self._is_for_a_person(row):
+                return Silence.QUESTION
             if not self.mooc.answers_not_yet:
                 return Silence.NOT_WANTED
             if self._is_among_people(row):
                 return Silence.AMONG_PEOPLE
         return self._enough(row.post)
+
+    def _is_for_a_person(self, row: Screening) -> bool:
+        """It asks something, and guesses nothing that a machine could judge."""
+        question = self.questions.get(row.post_id)
+        return question is not None and (not question.is_guess or question.is_answered)
 
     def hinders(self, row: Screening) -> Silence | None:
         """Why its author isn't spoken to at all, if so."""
@@ -149,7 +159,11 @@ class Desk:
 
 
 def _gather(
-    rows: Sequence[Screening], people: dict[int, Participant], only: Submission | None
+    rows: Sequence[Screening],
+    people: dict[int, Participant],
+    only: Submission | None,
+    *,
+    asking: Collection[int],
 ) -> dict[int, Feedback]:
     """What there is to say about each post that is an answer to something, by post id."""
     challenges = {challenge.key: challenge for challenge in all_challenges()}
@@ -163,7 +177,9 @@ def _gather(
         if challenge and own:
             person = people.get(row.post.author_id)
             done = passed[person.pk, challenge.key] if person else set()
-            feedback[row.post_id] = Feedback(row.post, challenge, own, frozenset(done))
+            feedback[row.post_id] = Feedback(
+                row.post, challenge, own, frozenset(done), row.post_id in asking
+            )
     return feedback
 
 

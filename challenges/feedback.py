@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from challenges.desk import Desk, feedback_key
 from challenges.models import Decision, Screening, Submission
+from challenges.riddles.answering import answer_repeats
 from microblog.models import OutboxPost
 from microblog.promising import enqueue_posts
 from microblog.steps import Backlog
@@ -20,7 +21,9 @@ LOOK_AHEAD = 5 * BATCH
 
 
 def promise_feedback(now: datetime) -> int:
-    """Answer one batch of verdicts, or write down why not; returns how many it held."""
+    """Answer one batch of verdicts, or write down why not, and what was asked and answered before;
+    returns how many it held."""
+    repeats = answer_repeats(now)
     with transaction.atomic():
         # Asked for by themselves, the untold are found by their index; joined to their posts at
         # once, a planner goes through every post. Who isn't ready will be after its screening.
@@ -34,7 +37,7 @@ def promise_feedback(now: datetime) -> int:
         )
         if rows:
             _tell(rows, now)
-    return len(rows)
+    return len(rows) + repeats
 
 
 def backlog(now: datetime) -> Backlog:

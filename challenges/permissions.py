@@ -1,4 +1,4 @@
-"""Tutors may look at answers: their group is there from the first start, with that right."""
+"""Tutors may look at answers and at questions: their group is there from the first start."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ def let_tutors_review(sender: AppConfig, **kwargs: Any) -> None:
     if sender.name != "challenges" or not sender.get_models():
         return
     create_permissions(sender, verbosity=0, using=kwargs["using"])
-    right = Permission.objects.filter(
-        content_type__app_label="challenges", codename="review_submission"
-    ).first()
+    rights = Permission.objects.filter(
+        content_type__app_label="challenges", codename__in=["review_submission", "answer_question"]
+    )
     group, is_new = Group.objects.get_or_create(name=TUTORS)
-    if is_new and right:
-        group.permissions.add(right)
+    if is_new:
+        group.permissions.add(*rights)

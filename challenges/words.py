@@ -19,12 +19,16 @@ MOST_PRAISE = 2  # sentences about what is there already
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """A post, the answers that it is (by level), and all levels that its author has passed."""
+    """A post, the answers that it is (by level), and all levels that its author has passed.
+
+    `asks`: it holds a question too, which waits for a person.
+    """
 
     post: Post
     challenge: Challenge
     answers: tuple[Submission, ...]
     passed: frozenset[UUID]
+    asks: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -57,6 +61,7 @@ def write_feedback(feedback: Feedback, *, language: str, limit: int) -> str:
                 "is_riddle": any(finding.rule == SOLVES_RIDDLE for finding in verdict.findings),
                 "present": _sayable(verdict.present, secret)[:MOST_PRAISE],
                 "missing": _sayable(verdict.missing, secret)[:1],
+                "asks": feedback.asks,
                 "note": answer.note,
                 "tutor": _name(answer.decided_by),
             },

@@ -89,3 +89,7 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id}: {self.state}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state == self.State.ANSWERED
