@@ -105,9 +105,16 @@ def reveal_post(page: PhotoRiddlePage, connection: Connection, *, hashtag: str) 
 def _frame(page: ChallengePage, hashtag: str) -> dict[str, str]:
     return {
         "title": page.title,
+        "proposer": proposer_of(page),
         "hashtags": hashtag_line([hashtag, *page.own_hashtags]),
         "url": page_address(page),
     }
+
+
+def proposer_of(page: ChallengePage) -> str:
+    """Who thought of it, by a name that calls nobody; "" where they don't want to be shown."""
+    person = page.proposed_by
+    return person.name if person and person.shows else ""
 
 
 def picture(photo: AbstractImage | None, description: str) -> tuple[Attachment, ...]:

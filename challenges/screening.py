@@ -18,6 +18,7 @@ from challenges.deeds import first_deeds
 from challenges.facts import Reading, read_posts
 from challenges.matching import Atlas, Match, Ruling, Screened, decide
 from challenges.models import Launch, LaunchPost, Screening
+from challenges.proposals.proposing import hear_proposals
 from challenges.riddles.gathering import gather_questions, veil_posts
 from challenges.rules import PostFacts
 from community.embarking import embark_by_posts
@@ -111,6 +112,7 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     heard = [one for one in screened if one.ruling.match not in UNHEARD]
     _log_deeds(heard)
     notice_posts([one.post for one in screened if one.ruling.match not in NOBODYS], now=now)
+    hear_proposals([one.post for one in heard])
     counting = [one.post.pk for one in screened if one.counts]
     watch_posts(Post.objects.filter(pk__in=counting), now=now)
     _mark_answered(posts)

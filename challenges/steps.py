@@ -4,6 +4,8 @@ from challenges import crediting, feedback, screening
 from challenges.bank import counting, planning
 from challenges.catalogue import open_hashtags
 from challenges.launching import launches_waiting, promise_launches
+from challenges.proposals import settling
+from challenges.proposals.proposing import proposal_hashtags
 from challenges.repair import rejudging
 from challenges.repair.steps import rejudge
 from microblog.hearing import enter_hashtag_source
@@ -16,4 +18,6 @@ enter_step(Step("plan", planning.plan_launches, planning.backlog))
 enter_step(Step("launch", promise_launches, launches_waiting))
 enter_step(Step("feedback", feedback.promise_feedback, feedback.backlog))
 enter_step(Step("tally", counting.tally_challenges, counting.backlog))
+enter_step(Step("propose", settling.propose_step, settling.backlog))
 enter_hashtag_source(open_hashtags)
+enter_hashtag_source(proposal_hashtags)

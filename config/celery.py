@@ -49,6 +49,7 @@ BEAT = {
     "hear": 20.0,
     "screen": 5.0,
     "rejudge": 20.0,
+    "propose": 60.0,
     "mentor": 15.0,
     "assign": 30.0,
     "tend": 15.0,

@@ -18,6 +18,7 @@ ORDER = (
     "credit",
     "evaluate",
     "issue",
+    "propose",
     "plan",
     "launch",
     "ask",

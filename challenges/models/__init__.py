@@ -3,6 +3,7 @@ from challenges.models.bank import BankEntry, BankPause, BankSchedule, BankSlot
 from challenges.models.kinds import MiniChallengePage, PhotoRiddlePage
 from challenges.models.launches import Launch, LaunchPost
 from challenges.models.pages import ChallengeIndexPage, ChallengePage
+from challenges.models.proposals import Proposal
 from challenges.models.questions import Question
 from challenges.models.ratings import Figures, Rating
 from challenges.models.repairs import Decision, Rejudgement
@@ -20,6 +21,7 @@ __all__ = [
     "LaunchPost",
     "MiniChallengePage",
     "PhotoRiddlePage",
+    "Proposal",
     "Question",
     "Rating",
     "Rejudgement",

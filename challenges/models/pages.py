@@ -106,6 +106,16 @@ class ChallengePage(Page):
         help_text=_("Such as: writing, technique, meeting."),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    proposed_by = models.ForeignKey(
+        "community.Participant",
+        verbose_name=_("proposed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="proposed_challenges",
+        help_text=_("Whoever thought of it, credited at every launch."),
+    )
 
     is_creatable = False
     parent_page_types = ["challenges.ChallengeIndexPage"]
@@ -116,7 +126,7 @@ class ChallengePage(Page):
         index.SearchField("description"),
         index.FilterField("difficulty"),
     ]
-    STATE: Sequence[str] = ("closed_at",)
+    STATE: Sequence[str] = ("closed_at", "proposed_by_id")
     """What happened to the challenge: shared by its translations, no part of a revision."""
 
     class Meta:

@@ -43,6 +43,7 @@ class LearningEvent(models.Model):
         WAS_HELPED = "was_helped", _("was helped")
         GRADUATED = "graduated", _("flew by themself: helped a newcomer in turn")
         MENTORED_TO_FLIGHT = "mentored_to_flight", _("accompanied somebody until they flew")
+        PROPOSED = "proposed", _("thought of a challenge")
         CHAT_ANSWERED = "chat_answered", _("answered a question of a tweetchat")
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)

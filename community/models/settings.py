@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from microblog.hashtags import validate_hashtags
+
 
 @register_setting(icon="site")
 class MoocSettings(BaseSiteSetting):
@@ -25,6 +27,14 @@ class MoocSettings(BaseSiteSetting):
             "One per line; in a post that mentions the bot or bears a hashtag of the MOOC."
         ),
     )
+    proposal_hashtags = models.CharField(
+        _("hashtags that propose a challenge"),
+        max_length=300,
+        blank=True,
+        default="mondefi mychallenge",
+        validators=[validate_hashtags],
+        help_text=_("A post that bears one of them becomes a draft for you to review."),
+    )
     quiet_from = models.TimeField(
         _("quiet from"), null=True, blank=True, help_text=_("The bot says nothing then.")
     )
@@ -44,7 +54,12 @@ class MoocSettings(BaseSiteSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name"), FieldPanel("hashtags"), FieldPanel("embark_phrases")],
+            [
+                FieldPanel("name"),
+                FieldPanel("hashtags"),
+                FieldPanel("embark_phrases"),
+                FieldPanel("proposal_hashtags"),
+            ],
             _("The MOOC"),
         ),
         MultiFieldPanel(
