@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from challenges.catalogue import Challenge, all_challenges
 from challenges.deeds import evidence_url
+from challenges.helped import thank_by_progress
 from challenges.levels import SOLVES_RIDDLE
 from challenges.models import Submission
 from community.embarking import credit_guides
@@ -41,6 +42,7 @@ def credit_submissions(now: datetime) -> int:
         deeds = list(_deeds(rows, people))
         log_learning_events(deeds)
         _stand_again(deeds)
+        thank_by_progress(rows, people, now=now)
         credit_guides({person.pk for person in people.values()})
         Submission.objects.filter(pk__in=[row.pk for row in rows]).update(credited_at=now)
     ring("evaluate")

@@ -91,11 +91,15 @@ def embark(
 
 def credit_guides(participant_ids: Iterable[int]) -> None:
     """Whoever brought these people is credited once these took off: a first level was accepted."""
-    started = LearningEvent.objects.filter(
-        kind=Kind.LEVEL_ACCEPTED,
-        participant__in=list(participant_ids),
-        participant__brought_by__isnull=False,
-    ).select_related("participant")
+    started = (
+        LearningEvent.objects.standing()
+        .filter(
+            kind=Kind.LEVEL_ACCEPTED,
+            participant__in=list(participant_ids),
+            participant__brought_by__isnull=False,
+        )
+        .select_related("participant")
+    )
     first: dict[int, LearningEvent] = {}
     for event in started.order_by("participant", "occurred_at"):
         first.setdefault(event.participant_id, event)

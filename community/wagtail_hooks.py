@@ -8,10 +8,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.log_actions import LogActionRegistry
 
 from community import people_desk
 from community.models import LiveEvent
 from community.people_desk import PeopleViewSet
+from community.tutoring import desk
 
 
 class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
@@ -59,3 +61,19 @@ def people_urls() -> list[URLPattern]:
         path("people/<int:pk>/join/", people_desk.merge, name="people_merge"),
         path("people/joined/<int:pk>/part/", people_desk.unmerge, name="people_unmerge"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def tutors_and_helps() -> list[ModelViewSet]:
+    return [desk.TutorViewSet(), desk.HelpViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def tutoring_urls() -> list[URLPattern]:
+    return desk.desk_urls()
+
+
+@hooks.register("register_log_actions")
+def tutoring_log(actions: LogActionRegistry) -> None:
+    for action, (label, message) in desk.ACTIONS.items():
+        actions.register_action(action, label, message)

@@ -77,6 +77,8 @@ class Help(models.Model):
     class Meta:
         verbose_name = _("help")
         verbose_name_plural = _("helps")
+        ordering = ["-id"]
+        permissions = [("decide_help", _("Can confirm and undo helps"))]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(helper=models.F("helped")), name="nobody_helps_themself"

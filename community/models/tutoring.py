@@ -80,6 +80,7 @@ class Tutoring(models.Model):
     class Meta:
         verbose_name = _("tutor")
         verbose_name_plural = _("tutors")
+        permissions = [("pause_tutor", _("Can pause tutors"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(away_from=None)

@@ -14,7 +14,7 @@ def may_tutor(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Volunteers who go on, the tutors' group, and organisers; nobody whom an organiser paused."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    if user.has_perm("community.change_tutoring"):
+    if user.has_perm("community.pause_tutor"):
         return True
     tutoring = Tutoring.objects.filter(participant__user=user).select_related("participant").first()
     if tutoring and tutoring.paused_at:

@@ -13,10 +13,18 @@ from microblog.doorbells import ring
 CONFIRM, UNDO = "community.confirm_help", "community.undo_help"
 
 
+class OwnHelp(Exception):
+    """Nobody confirms what they did themself: another organiser decides."""
+
+
 @transaction.atomic
 def confirm_help(deed: Help, *, by: User, now: datetime) -> bool:
-    """It counts, within what two people can do for each other; False where it did already."""
-    row = Help.objects.select_for_update().get(pk=deed.pk)
+    """It counts, within what two people can do for each other; False where it did already.
+
+    Raises OwnHelp."""
+    row = Help.objects.select_for_update(of=("self",)).select_related("helper").get(pk=deed.pk)
+    if row.helper.user_id == by.pk:
+        raise OwnHelp
     if row.undone_at is None and row.confirmed_at:
         return False
     if row.confirmed_at is None:

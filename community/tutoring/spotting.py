@@ -20,6 +20,7 @@ from community.helping import (
 )
 from community.models import Help, LiveEvent, Participant, TipUse
 from community.newcomers import is_newcomer
+from microblog.doorbells import ring
 from microblog.gateways.base import MediaKind, Visibility
 from microblog.models import Post
 
@@ -196,4 +197,7 @@ def confirm(deeds: Collection[Help], how: Help.Confirmation, *, now: datetime) -
     if not deeds:
         return 0
     rows = Help.objects.to_confirm().filter(pk__in=[deed.pk for deed in deeds])
-    return rows.update(confirmed_at=now, confirmed_by=how)
+    confirmed = rows.update(confirmed_at=now, confirmed_by=how)
+    if confirmed:
+        ring("mentor")
+    return confirmed
