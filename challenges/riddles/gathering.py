@@ -4,10 +4,10 @@ costs a constant number of queries."""
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from challenges.levels import SOLVES_RIDDLE
 from challenges.matching import Screened
 from challenges.models import Question
 from challenges.riddles.recognising import Asked, read_question
+from challenges.riddles.secrets import secret_of
 from challenges.rules import guesses, wording
 from microblog.models import Post
 
@@ -67,11 +67,9 @@ def _asked_anew(row: Question, one: Screened, found: Asked) -> Question:
 
 
 def _secret(one: Screened) -> tuple[list[guesses.Answer], list[guesses.Answer]]:
-    """A riddle's answers and look-alikes, of all its languages."""
-    levels = one.ruling.challenge.editions[0].levels if one.ruling.challenge else ()
-    specs = [spec for level in levels for spec in level.specs if spec.key == SOLVES_RIDDLE]
-    answers = [answer for spec in specs for answer in spec.params["answers"]]
-    near_misses = [miss for spec in specs for miss in spec.params["near_misses"]]
+    if one.ruling.challenge is None:
+        return [], []
+    answers, near_misses = secret_of(one.ruling.challenge)
     return guesses.answers(answers), guesses.answers(near_misses)
 
 
