@@ -8,5 +8,5 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered once the models are loaded.
-        from challenges import checks, figures, forgetting, logbook, permissions, steps  # noqa: F401
+        from challenges import checks, figures, forgetting, logbook, needs, permissions, steps  # noqa: F401
         from challenges.proposals import bells  # noqa: F401

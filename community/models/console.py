@@ -39,6 +39,7 @@ class Need(models.Model):
     class Ending(models.TextChoices):
         ANSWERED = "answered", _("somebody answered")
         SET_ASIDE = "set_aside", _("needs no answer")
+        SETTLED = "settled", _("they managed by themselves")
         GONE = "gone", _("taken back, or too long ago")
 
     LIVE_FIRST, IN_TURN = 0, 1

@@ -110,8 +110,13 @@ def questions(batch: Batch) -> Iterator[FoundNeed]:
     """Whoever asks us, the MOOC's hashtag, or under a post of ours; newcomer or not."""
     hashtags = bare(mooc_hashtags()) if batch.posts else set()
     for post in batch.posts:
-        if _ASKS.search(_ADDRESS.sub(" ", post.text)) and speaks_to_us(post, batch.ours, hashtags):
+        if asks(post) and speaks_to_us(post, batch.ours, hashtags):
             yield FoundNeed(QUESTION, post)
+
+
+def asks(post: Post) -> bool:
+    """A question mark in an address asks nothing."""
+    return bool(_ASKS.search(_ADDRESS.sub(" ", post.text)))
 
 
 def speaks_to_us(post: Post, ours: frozenset[int], hashtags: set[str]) -> bool:

@@ -4,7 +4,7 @@ A kind says what tutors read; a source looks at every batch of posts that is scr
 which of them wait for a person.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from community.models import LiveEvent, Participant
+from community.models import LiveEvent, NeedReason, Participant
 from community.newcomers import is_newcomer
 from microblog.models import Post
 
 Params = Mapping[str, Any]
+Settler = Callable[[Sequence[NeedReason]], Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class NeedKind:
     instead_of: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     """Of tips that help with it, see community.tutoring.topics."""
+    settled: "Settler | None" = None
+    """Which of these reasons are met otherwise, by id: the level was passed, the riddle told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from django.db.models import F, Min, Q, QuerySet
 from community.models import Claim, Consent, Need, NeedReason, Tip, TipUse
 from community.models.console import OPEN
 from community.tutoring.closing import end_reasons, refresh_needs
+from community.tutoring.needs import all_kinds
 from microblog.steps import Backlog
 
 BATCH = 200
+MOST_LOOKED_AT = 1000
 TOO_LONG = timedelta(days=60)
 """After that nobody expects an answer any more: new posts of theirs ask anew."""
 
@@ -19,7 +21,8 @@ TOO_LONG = timedelta(days=60)
 @transaction.atomic
 def tend(now: datetime) -> int:
     """Returns how many rows moved."""
-    return _free(now) + _end_what_passed(now) + _move_up(now) + _thank(now)
+    moved = _free(now) + _end_what_passed(now) + _end_what_is_settled(now)
+    return moved + _move_up(now) + _thank(now)
 
 
 def backlog(now: datetime) -> Backlog:
@@ -63,6 +66,20 @@ def _over(now: datetime) -> QuerySet[NeedReason]:
 def _end_what_passed(now: datetime) -> int:
     rows = list(_over(now).order_by("pk").values_list("pk", flat=True)[:BATCH])
     return end_reasons(NeedReason.objects.filter(pk__in=rows), now=now) if rows else 0
+
+
+def _end_what_is_settled(now: datetime) -> int:
+    """What somebody managed by themself, or was told in another way."""
+    ended = 0
+    for kind in all_kinds():
+        if kind.settled is None:
+            continue
+        held = NeedReason.objects.filter(kind=kind.name, closed_at=None).select_related("post")
+        settled = kind.settled(list(held.order_by("-since")[:MOST_LOOKED_AT]))
+        if settled:
+            reasons = NeedReason.objects.filter(pk__in=settled)
+            ended += end_reasons(reasons, now=now, ending=Need.Ending.SETTLED)
+    return ended
 
 
 def _move_up(now: datetime) -> int:
