@@ -193,3 +193,13 @@ def _words(replay: Replay, post: Post) -> Callable[[str, int], str]:
         )
 
     return write
+
+
+def read_replay(event: LiveEvent, person: Participant) -> tuple[Replay | None, Progress]:
+    replay = (
+        Replay.objects.filter(event=event, participant=person)
+        .select_related("event", "participant")
+        .first()
+    )
+    found = read_progress([replay]) if replay else {}
+    return replay, found.get(replay.pk, Progress()) if replay else Progress()
