@@ -64,10 +64,6 @@ class PeopleViewSet(ModelViewSet):  # type: ignore[misc]
     search_fields = ["name", "links__account__handle"]
     search_backend_name = ""
 
-    @property
-    def permission_policy(self) -> PeoplePolicy:
-        return PeoplePolicy(self.model)
-
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Name or handle"), required=False, max_length=200)

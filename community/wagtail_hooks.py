@@ -1,53 +1,18 @@
 """This room's place in the organisers' menu."""
 
-from django import forms
 from django.urls import URLPattern, path
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
 from community import people_desk
-from community.models import LiveEvent
+from community.live import proposals_desk
+from community.live.desk import LiveEventViewSet
 from community.people_desk import PeopleViewSet
 from community.tutoring import desk
 
-
-class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
-    source_url = forms.URLField(
-        label=_("where to follow it"), required=False, assume_scheme="https"
-    )
-
-    class Meta:
-        model = LiveEvent
-        fields = ["title", "hashtag", "source_url", "starts_at", "ends_at"]
-        widgets = {"starts_at": AdminDateTimeInput, "ends_at": AdminDateTimeInput}
-
-
-class LiveEventViewSet(ModelViewSet):  # type: ignore[misc]
-    model = LiveEvent
-    name = "live_events"
-    icon = "date"
-    menu_label = _("Live events")
-    menu_order = 230
-    add_to_admin_menu = True
-    list_display = [
-        "title",
-        Column("hashtag", label=_("hashtag")),
-        DateColumn("starts_at", label=_("starts"), sort_key="starts_at"),
-        DateColumn("ends_at", label=_("ends"), sort_key="ends_at"),
-    ]
-
-    def get_form_class(self, for_update: bool = False) -> type[LiveEventForm]:
-        return LiveEventForm
-
-
-@hooks.register("register_admin_viewset")
-def live_events() -> LiveEventViewSet:
-    return LiveEventViewSet()
+register_snippet(LiveEventViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -77,3 +42,8 @@ def tutoring_urls() -> list[URLPattern]:
 def tutoring_log(actions: LogActionRegistry) -> None:
     for action, (label, message) in desk.ACTIONS.items():
         actions.register_action(action, label, message)
+
+
+@hooks.register("register_admin_urls")
+def live_urls() -> list[URLPattern]:
+    return proposals_desk.URLS
