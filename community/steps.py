@@ -2,6 +2,7 @@
 
 from community import mentoring
 from community.figures import drawing, marking, tallying  # noqa: F401 - marking listens
+from community.live import calling
 from community.live.chat import asking
 from community.live.chat.hearing import chat_hashtags, replay_hashtags
 from community.moocs import live_hashtags, mooc_hashtags
@@ -15,6 +16,7 @@ enter_step(Step("tend", tending.tend, tending.backlog))
 enter_step(Step("count", tallying.tally, tallying.backlog))
 enter_step(Step("draw", drawing.draw, drawing.backlog))
 enter_step(Step("ask", asking.ask_due_questions, asking.questions_waiting))
+enter_step(Step("remind", calling.remind, calling.backlog))
 enter_hashtag_source(mooc_hashtags)
 enter_hashtag_source(live_hashtags)
 enter_hashtag_source(chat_hashtags)

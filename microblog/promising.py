@@ -13,6 +13,7 @@ REWORDED = (
     "language",
     "content_warning",
     "due_at",
+    "useless_from",
     "version",
     "attempts",
     "given_up_at",
@@ -48,6 +49,7 @@ def _reword(promise: OutboxPost, fresh: OutboxPost) -> OutboxPost:
     promise.language = fresh.language
     promise.content_warning = fresh.content_warning
     promise.due_at = fresh.due_at
+    promise.useless_from = fresh.useless_from
     promise.version = F("version") + 1
     promise.attempts, promise.given_up_at = 0, None
     return promise

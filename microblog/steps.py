@@ -21,6 +21,7 @@ ORDER = (
     "propose",
     "plan",
     "launch",
+    "remind",
     "ask",
     "feedback",
     "announce",

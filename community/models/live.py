@@ -13,7 +13,6 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from community.models.people import Participant
@@ -245,7 +244,7 @@ class Reminder(models.Model):
         HOUR = 60, _("an hour before")
         QUARTER = 15, _("a quarter of an hour before")
 
-    event = ParentalKey(LiveEvent, on_delete=models.CASCADE, related_name="reminders")
+    event = models.ForeignKey(LiveEvent, on_delete=models.CASCADE, related_name="reminders")
     minutes_before = models.PositiveIntegerField(_("when"), choices=Before)
     promised_for = models.DateTimeField(
         null=True,
@@ -262,6 +261,13 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "minutes_before"], name="one_reminder_per_moment"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(promised_for__isnull=False, notified_at=None),
+                name="reminders_to_hand_on",
             )
         ]
 

@@ -1,0 +1,144 @@
+"""The organisers' desk for live events: announcing them, and answering those who propose one."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from community.live.changing import as_told, settle_change
+from community.live.clocks import exact, zone_choices
+from community.live.forms import ClockField
+from community.live.reminding import USUAL
+from community.models import LiveEvent, Reminder
+
+
+class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """Times are those of the event's own clocks, not of the organiser's."""
+
+    starts_at = ClockField(label=_("starts"), widget=AdminDateTimeInput)
+    ends_at = ClockField(label=_("ends"), widget=AdminDateTimeInput)
+    time_zone = forms.ChoiceField(
+        label=_("time zone"),
+        choices=zone_choices,
+        help_text=_("Start and end are what clocks show there; summer time is seen to."),
+    )
+    source_url = forms.URLField(
+        label=_("where to follow it"), required=False, max_length=500, assume_scheme="https"
+    )
+    recording_url = forms.URLField(
+        label=_("where to listen or watch again"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+    )
+    remind = forms.TypedMultipleChoiceField(
+        label=_("Reminders"),
+        choices=Reminder.Before.choices,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Said on every connection, outside the quiet hours, and never once it has begun; "
+            "people who signed up are notified on the site too."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        event: LiveEvent = self.instance
+        self._before = as_told(event) if event.pk else {}
+        self.initial["remind"] = self._planned()
+        self.initial.setdefault("time_zone", event.time_zone)
+        if event.pk:
+            for name in ("starts_at", "ends_at"):
+                clock = getattr(event, name).astimezone(event.zone)
+                self.initial[name] = clock.replace(tzinfo=None)
+
+    def _planned(self) -> list[int]:
+        """Those that it has; the usual ones where nothing was decided yet."""
+        if not self.instance.pk or self.instance.state == LiveEvent.State.PROPOSED:
+            return [moment.value for moment in USUAL]
+        return list(self.instance.reminders.values_list("minutes_before", flat=True))
+
+    def clean_hashtag(self) -> str:
+        return str(self.cleaned_data["hashtag"]).strip().lstrip("#＃")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name in ("starts_at", "ends_at"):
+            if cleaned.get(name) and "time_zone" in cleaned:
+                try:
+                    cleaned[name] = exact(cleaned[name], cleaned["time_zone"])
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if not self.errors and starts and ends and ends <= starts:
+            self.add_error("ends_at", _now("An event ends after it starts."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> LiveEvent:
+        if self.instance.organiser is None:
+            self.instance.organiser = self.for_user
+        event: LiveEvent = super().save(commit)
+        if commit:
+            settle_change(event, self._before, self.cleaned_data["remind"], now=timezone.now())
+        return event
+
+
+WHAT = ObjectList(
+    [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+        FieldPanel("hashtag"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("source_kind"), FieldPanel("source_url")]),
+        FieldPanel("recording_url"),
+    ],
+    heading=_("What"),
+)
+WHEN = ObjectList(
+    [
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("time_zone"),
+        FieldPanel("remind"),
+    ],
+    heading=_("When"),
+)
+TIPS = ObjectList(
+    [FieldPanel("tips_before"), FieldPanel("tips_during"), FieldPanel("tips_after")],
+    heading=_("Tips"),
+    help_text=_("One tip a line. Those of the moment stand out on the event's page."),
+)
+STATE = ObjectList(
+    [FieldPanel("state"), FieldPanel("answer"), FieldPanel("slug"), FieldPanel("article")],
+    heading=_("Announcing"),
+)
+
+
+class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = LiveEvent
+    icon = "date"
+    menu_label = _("Live events")
+    menu_name = "live_events"
+    url_namespace = "live_events"
+    base_url_path = "live"
+    copy_view_enabled = True
+    inspect_view_enabled = False
+    list_display = [
+        "title",
+        Column("hashtag", label=_("hashtag")),
+        Column("get_kind_display", label=_("kind"), sort_key="kind"),
+        Column("get_state_display", label=_("state"), sort_key="state"),
+        DateColumn("starts_at", label=_("starts"), sort_key="starts_at"),
+    ]
+    list_filter = {"state": ["exact"], "kind": ["exact"], "starts_at": ["gte", "lte"]}
+    search_fields = ["title", "hashtag"]
+    ordering = ["-starts_at"]
+    edit_handler = TabbedInterface([WHAT, WHEN, TIPS, STATE], base_form_class=LiveEventForm)
