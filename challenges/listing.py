@@ -1,7 +1,7 @@
 """The list of challenges: all that are public in one language, by family and difficulty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
+from challenges.bank.opinions import likers_of
 from challenges.models import ChallengePage
 from challenges.models.pages import KINDS
 from challenges.reading import Reader, levels_passed
@@ -21,6 +22,7 @@ from challenges.reading import Reader, levels_passed
 CARD_PICTURE = "fill-640x400|format-webp"
 """As _partials/challenge_card.html asks for it."""
 A_PAGE = 24
+LIKED = "liked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,21 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a reader asks for; "" is everything (of `language`: the list's own)."""
+    """What a reader asks for; "" is everything (of `language`: the list's own), as organisers put
+    it; `sort` may be "liked"."""
 
     family: str = ""
     difficulty: str = ""
     language: str = ""
+    sort: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Choice":
-        return cls(*(query.get(name, "")[:100] for name in ("family", "difficulty", "language")))
+        return cls(**{one.name: query.get(one.name, "")[:100] for one in fields(cls)})
 
     def query(self, **changes: str) -> str:
-        kept = {"family": self.family, "difficulty": self.difficulty, "language": self.language}
-        return urlencode({name: value for name, value in {**kept, **changes}.items() if value})
+        wanted = {**asdict(self), **changes}
+        return urlencode({name: value for name, value in wanted.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,16 @@ def list_challenges(*, home: str, choice: Choice, number: str, reader: Reader) -
     language = choice.language or home
     spoken = [one for one in everything if one.language == language]
     wanted = [one.page for one in spoken if one.fits(choice)]
+    likers = likers_of([one.page.translation_key for one in spoken])
+    if choice.sort == LIKED:
+        wanted.sort(key=lambda one: -likers.get(one.translation_key, 0))
     page = Paginator(wanted, A_PAGE).get_page(number)
     shown = list(page.object_list)
     passed = levels_passed(reader, shown)
     _prefetch_photos(shown)
     return Listing(
         cards=[Card(one, passed.get(one.translation_key, 0)) for one in shown],
-        filters=_filters(everything, spoken, choice, home),
+        filters=[*_filters(everything, spoken, choice, home), *_orders(choice, bool(likers))],
         page=page,
         query=choice.query(),
     )
@@ -131,6 +138,27 @@ def _filters(
     if len(languages) > 1:
         groups.append(_languages(languages, choice, home))
     return [group for group in groups if len(group["options"]) > 2 or group["always"]]
+
+
+def _orders(choice: Choice, is_liked: bool) -> list[dict[str, Any]]:
+    """Only where enough people liked something."""
+    if not is_liked:
+        return []
+    options = [("", _("As they come")), (LIKED, _("Liked most"))]
+    return [
+        {
+            "name": _("Order"),
+            "always": True,
+            "options": [
+                {
+                    "label": label,
+                    "url": f"?{choice.query(sort=value)}",
+                    "current": (choice.sort == LIKED) == (value == LIKED),
+                }
+                for value, label in options
+            ],
+        }
+    ]
 
 
 def _group(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count
 
 from challenges.catalogue import KINDS
@@ -46,6 +47,10 @@ class Line:
     @property
     def may_reveal(self) -> bool:
         return isinstance(self.page, PhotoRiddlePage) and not self.page.is_revealed
+
+    @property
+    def may_translate(self) -> bool:
+        return len(self.editions) < len(settings.LANGUAGES)
 
 
 def overview() -> list[Line]:

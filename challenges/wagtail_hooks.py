@@ -10,8 +10,11 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
-from challenges.models import ChallengePage
+from challenges.bank import hooks as bank_hooks  # noqa: F401 - registers its own
+from challenges.models import ChallengePage, Proposal
+from challenges.proposals.desk import ProposalPolicy, ProposalViewSet
 from challenges.repair import views as repair
 from challenges.riddles.cropping import AroundOperation
 from challenges.views import organising
@@ -93,3 +96,11 @@ def launch_in_editor() -> ActionMenuItem:
 @hooks.register("register_image_operations")
 def image_operations() -> list[tuple[str, type[AroundOperation]]]:
     return [("around", AroundOperation)]
+
+
+register_permission_policy(Proposal, ProposalPolicy(Proposal))
+
+
+@hooks.register("register_admin_viewset")
+def ideas() -> ProposalViewSet:
+    return ProposalViewSet()

@@ -1,7 +1,6 @@
 """The challenge bank: queues that launch by themselves, what waits in them, and their moments."""
 
 from typing import Any, Self
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,14 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.models.launches import Launch
 from challenges.models.pages import ChallengePage
+from community.models.live import validate_time_zone
 from microblog.models import Connection
-
-
-def validate_zone(name: str) -> None:
-    if name not in available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is no time zone. Write it like Europe/Paris."), params={"name": name}
-        )
 
 
 class BankScheduleQuerySet(models.QuerySet["BankSchedule"]):
@@ -78,7 +71,7 @@ class BankSchedule(models.Model):
     )
     hour = models.TimeField(_("at"))
     time_zone = models.CharField(
-        _("time zone"), max_length=50, default="Europe/Paris", validators=[validate_zone]
+        _("time zone"), max_length=50, default="Europe/Paris", validators=[validate_time_zone]
     )
     starts_on = models.DateField(
         _("from"), help_text=_("No launch before that day; intervals are counted from it.")

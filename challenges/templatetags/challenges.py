@@ -8,10 +8,15 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
+from challenges.bank.forms import RatingForm
+from challenges.bank.opinions import opinion_of, opinions_about
+from challenges.bank.rounds import round_read, rounds_of
 from challenges.glance import glance_at
 from challenges.listing import Choice, Listing, list_challenges
 from challenges.models import ChallengeIndexPage, ChallengePage
 from challenges.reading import helpful_pages, progress_of, shown_levels
+from challenges.riddles.photos import PagePhoto, photo_of
+from challenges.riddles.reading import known_so_far
 from challenges.taking_part import COOKIE, take_part
 from challenges.wall import wall_of
 
@@ -20,11 +25,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
-    """levels, progress, passed, take_part, wall, people, helpful_pages: see challenges.reading and
-    its neighbours."""
+    """levels, progress, passed, take_part, wall, known, rounds, opinions, people, helpful_pages:
+    see challenges.reading and its neighbours."""
     request: HttpRequest = context["request"]
     progress, glance = progress_of(request.user, page), glance_at(page)
     may_read = request.user.is_authenticated or glance.is_open
+    rounds = rounds_of(page, asked=request.GET.get("round", ""))
+    within = round_read(rounds)
+    is_found = any(one.level.asks_riddle and one.passed for one in shown_levels(page, progress))
     return {
         "levels": shown_levels(page, progress),
         "progress": progress,
@@ -35,7 +43,18 @@ def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
             launch=glance.launch,
             server=request.COOKIES.get(COOKIE, ""),
         ),
-        "wall": wall_of(page, number=_number(request), with_practice=may_read),
+        "wall": wall_of(
+            page,
+            number=_number(request),
+            with_practice=may_read,
+            within=within,
+            is_found=is_found,
+        ),
+        "known": known_so_far(page, with_practice=may_read),
+        "rounds": rounds,
+        "round": within,
+        "opinions": opinions_about(page),
+        "opinion_form": RatingForm(instance=opinion_of(request.user, page)),
         "people": glance.people,
         "helpful_pages": helpful_pages(page),
     }
@@ -62,3 +81,9 @@ def _number(request: HttpRequest) -> int:
     """The page of the wall; whatever makes no sense is the first."""
     asked = request.GET.get("page", "1")
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+@register.simple_tag
+def challenge_photo(page: ChallengePage, spec: str) -> PagePhoto | None:
+    """Its photo as anybody may see it now, or None; `spec` is a filter such as "fill-640x400"."""
+    return photo_of(page, spec)

@@ -14,7 +14,8 @@ MORNING = NOON - timedelta(hours=4)
 
 def a_queue(name: str = "Riddles", *pages: Any, now: datetime = NOON, **fields: Any):
     """Every day at ten in Paris, from the next time on."""
-    fields = {"every": "days", "hour": time(10), "starts_on": date(2026, 1, 1)} | fields
+    usual = {"every": "days", "hour": time(10), "starts_on": date(2026, 1, 1), "low_stock": 0}
+    fields = usual | fields
     where = fields.pop("connections", [])
     queue = BankSchedule.objects.create(name=name, **fields)
     queue.connections.set(where)

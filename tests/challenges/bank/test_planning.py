@@ -40,7 +40,7 @@ def test_a_queue_launches_in_its_order_a_little_ahead(practice):
 
 
 def test_running_it_again_changes_nothing():
-    a_queue("Daily", a_mini_challenge("One"), a_mini_challenge("Two"), low_stock=0)
+    a_queue("Daily", a_mini_challenge("One"), a_mini_challenge("Two"))
     run(TEN)
 
     assert plan_launches(TEN) == 0
@@ -85,7 +85,7 @@ def test_drafts_and_closed_challenges_are_passed_over_and_keep_their_place():
 
 
 def test_an_empty_queue_waits_for_its_moment_and_then_says_that_there_was_nothing():
-    queue = a_queue("Daily", low_stock=0)
+    queue = a_queue("Daily")
     run(TEN - timedelta(minutes=30))
     assert queue.slots.get().outcome == ""
 
@@ -134,7 +134,7 @@ def earlier(page, *, months_ago: int) -> Launch:
     return launch
 
 
-def test_an_empty_queue_brings_back_what_rested_longest():
+def test_an_empty_queue_brings_back_what_rested_longest(practice):
     for title, months in [("Old", 12), ("Oldest", 18), ("Lately", 2)]:
         earlier(a_mini_challenge(title), months_ago=months)
     queue = a_queue("Daily", a_mini_challenge("New"), recycles=True, recycle_after=6)
@@ -215,11 +215,11 @@ def test_the_backlog_tells_since_when_a_moment_waits():
 
 
 def test_its_cost_does_not_grow_with_the_queues(count_queries):
-    a_queue("First", low_stock=0)
+    a_queue("First")
     run(NOON)
     few = count_queries(lambda: plan_launches(NOON))
     for number in range(8):
-        a_queue(f"Queue {number}", low_stock=0)
+        a_queue(f"Queue {number}")
     run(NOON)
 
     assert count_queries(lambda: plan_launches(NOON)) == few
