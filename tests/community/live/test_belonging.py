@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from community.live.belonging import read_telling, span_of
+from microblog.gateways.base import Visibility
 from microblog.timeline.services import delete_post, edit_post
 from tests.builders import NOON, a_connection
 from tests.community.live.telling import an_event, minute, somebody_shown, tells, writes
@@ -95,7 +96,7 @@ def test_an_edit_that_takes_the_hashtag_away_takes_the_post_away(nia):
 
 def test_private_posts_never_belong(social, nia):
     event = an_event()
-    tells("Entre nous #NuitEtoiles", on=social, visibility="followers")
+    tells("Entre nous #NuitEtoiles", on=social, visibility=Visibility.FOLLOWERS)
     assert told(event) == []
 
 
