@@ -166,4 +166,42 @@ WORDS: dict[tuple[str, str], Words] = {
             0,
         ),
     ),
+    ("live_tweet_helped", "person"): Words(
+        ngettext(
+            "Help somebody during a live event", "Help %(count)s people during live events", 0
+        ),
+        ngettext(
+            "You helped somebody during a live event.",
+            "You helped %(count)s people during live events.",
+            0,
+        ),
+        ngettext(
+            "Somebody to help during a live event",
+            "%(count)s more people to help during live events",
+            0,
+        ),
+    ),
+    ("was_helped", ""): Words(
+        ngettext("Take somebody's help", "Take help %(count)s times", 0),
+        ngettext("Somebody helped you.", "You were helped %(count)s times.", 0),
+        ngettext("One more help to take", "%(count)s more helps to take", 0),
+    ),
+    ("graduated", ""): _first(
+        _("Help a newcomer, with your tutor beside you"), _("You fly by yourself.")
+    ),
+    ("mentored_to_flight", ""): Words(
+        ngettext(
+            "Sit beside somebody until they fly", "Sit beside %(count)s people until they fly", 0
+        ),
+        ngettext(
+            "Somebody flies, and you sat beside them.",
+            "%(count)s people fly, and you sat beside them.",
+            0,
+        ),
+        ngettext(
+            "One more person to sit beside until they fly",
+            "%(count)s more people to sit beside until they fly",
+            0,
+        ),
+    ),
 }

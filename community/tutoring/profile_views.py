@@ -91,4 +91,4 @@ def _reader(request: HttpRequest) -> Participant | None:
     if not request.user.is_authenticated:
         return None
     people = Participant.objects.select_related("tutor_request")
-    return people.filter(user=cast(User, request.user)).first()
+    return people.filter(user=request.user).first()

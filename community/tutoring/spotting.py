@@ -6,6 +6,7 @@ A constant number of queries for any batch.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 
@@ -163,7 +164,7 @@ def confirm_by_applying(
     return confirm(applied, Confirmation.APPLIED, now=now)
 
 
-def _next_posts() -> QuerySet[Post]:
+def _next_posts() -> QuerySet[Post, Any]:
     """What the newcomer said next, in public, after a help."""
     return (
         Post.objects.alive()
