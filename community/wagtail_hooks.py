@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from community import people_desk
 from community.live import proposals_desk
+from community.live.chat import desk as chat_desk
 from community.live.desk import LiveEventViewSet
 from community.people_desk import PeopleViewSet
 from community.tutoring import desk
@@ -47,3 +48,11 @@ def tutoring_log(actions: LogActionRegistry) -> None:
 @hooks.register("register_admin_urls")
 def live_urls() -> list[URLPattern]:
     return proposals_desk.URLS
+
+
+@hooks.register("register_admin_urls")
+def chat_urls() -> list[URLPattern]:
+    return chat_desk.URLS
+
+
+hooks.register("register_snippet_listing_buttons", chat_desk.listing_buttons)

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from community.live.changing import as_told, settle_change
+from community.live.chat.desk import QUESTIONS
 from community.live.clocks import exact, zone_choices
 from community.live.forms import ClockField
 from community.live.reminding import USUAL
@@ -141,4 +142,6 @@ class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
     list_filter = {"state": ["exact"], "kind": ["exact"], "starts_at": ["gte", "lte"]}
     search_fields = ["title", "hashtag"]
     ordering = ["-starts_at"]
-    edit_handler = TabbedInterface([WHAT, WHEN, TIPS, STATE], base_form_class=LiveEventForm)
+    edit_handler = TabbedInterface(
+        [WHAT, WHEN, TIPS, QUESTIONS, STATE], base_form_class=LiveEventForm
+    )
