@@ -10,3 +10,4 @@ class ChallengesConfig(AppConfig):
         # Registered once the models are loaded.
         from challenges import checks, figures, forgetting, logbook, needs, permissions, steps  # noqa: F401
         from challenges.proposals import bells  # noqa: F401
+        from challenges.riddles import desk, finding  # noqa: F401

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from challenges.launching import lane_of
 from challenges.models import ChallengePage, LaunchPost, PhotoRiddlePage
 from challenges.posts import Said, edition_for, editions_by_language, hint_post, reveal_post
+from challenges.riddles.finding import lift_veils
 from community.moocs import site_hashtag
 from microblog.models import Connection, OutboxPost
 from microblog.services import enqueue_post
@@ -33,7 +34,7 @@ def reopen_challenge(page: ChallengePage) -> bool:
 
 def send_hint(page: PhotoRiddlePage, *, number: int, now: datetime) -> bool:
     """Give hint `number` (from 1) under the latest launch; once, however often it is asked. Raises
-    NotNow."""
+    NotNow, and NoPicture where a wider photo can't be read."""
     if not 1 <= number <= len(page.hints):
         raise NotNow(_("There is no hint %(number)s.") % {"number": number})
     given = PhotoRiddlePage.objects.filter(translation_key=page.translation_key)
@@ -46,7 +47,7 @@ def send_hint(page: PhotoRiddlePage, *, number: int, now: datetime) -> bool:
 
     said = _compose_all(page, posts, compose)
     with transaction.atomic():
-        moved = given.filter(hints_given=number - 1).update(hints_given=number)
+        moved = given.filter(hints_given=number - 1).update(hints_given=number, hinted_at=now)
         if moved:
             _enqueue(posts, said, prefix="hint", suffix=f":{number}", now=now)
     if not moved:
@@ -79,6 +80,7 @@ def reveal_riddle(page: PhotoRiddlePage, *, now: datetime) -> bool:
     with transaction.atomic():
         moved = family.filter(revealed_at=None).update(revealed_at=now)
         if moved:
+            lift_veils(page.translation_key)
             _enqueue(posts, said, prefix="reveal", suffix="", now=now)
     return bool(moved)
 

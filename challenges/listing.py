@@ -18,6 +18,7 @@ from challenges.bank.opinions import likers_of
 from challenges.models import ChallengePage
 from challenges.models.pages import KINDS
 from challenges.reading import Reader, levels_passed
+from challenges.riddles.photos import visible_spec
 
 CARD_PICTURE = "fill-640x400|format-webp"
 """As _partials/challenge_card.html asks for it."""
@@ -109,7 +110,8 @@ def _families(page: ChallengePage) -> dict[str, str]:
 
 def _prefetch_photos(pages: Sequence[ChallengePage]) -> None:
     photos = [page.photo for page in pages if page.photo]
-    wanted = get_image_model().get_rendition_model().objects.filter(filter_spec=CARD_PICTURE)
+    specs = {visible_spec(page, CARD_PICTURE) for page in pages if page.photo}
+    wanted = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
     prefetch_related_objects(
         photos, Prefetch("renditions", queryset=wanted, to_attr="prefetched_renditions")
     )

@@ -8,6 +8,8 @@ from wagtail.images.models import AbstractImage, SourceImageIOError
 from challenges.bank.rounds import query_of
 from challenges.catalogue import page_address
 from challenges.models import ChallengePage, PhotoRiddlePage
+from challenges.riddles.cropping import cropped
+from challenges.riddles.photos import described, visible_spec
 from microblog.composing import compose, hashtag_line, plain_text
 from microblog.gateways.base import Attachment
 from microblog.models import Connection
@@ -65,8 +67,13 @@ def launch_post(page: ChallengePage, connection: Connection, *, round: int, hash
             context={**_frame(page, hashtag), "earlier": _earlier_round(page, round)},
         ),
         language=page.locale.language_code,
-        attachments=picture(page.photo, page.photo_alt),
+        attachments=_shown_photo(page),
     )
+
+
+def _shown_photo(page: ChallengePage) -> tuple[Attachment, ...]:
+    """Of a riddle's photo, what its hints have shown so far."""
+    return picture(page.photo, described(page), visible_spec(page, PICTURE)) if page.photo else ()
 
 
 def _earlier_round(page: ChallengePage, round: int) -> str:
@@ -75,15 +82,19 @@ def _earlier_round(page: ChallengePage, round: int) -> str:
 
 
 def hint_post(page: PhotoRiddlePage, connection: Connection, *, number: int, hashtag: str) -> Said:
+    """Raises NoPicture."""
+    hint = page.all_hints[number - 1]
+    shown = cropped(PICTURE, hint.crop) if hint.crop else ""
     return Said(
         text=compose(
             "hint",
-            page.hints[number - 1].value,
+            hint.text,
             limit=connection.character_limit,
             language=page.locale.language_code,
             context={**_frame(page, hashtag), "number": number},
         ),
         language=page.locale.language_code,
+        attachments=picture(page.photo, hint.alt_text, shown) if shown else (),
     )
 
 
@@ -98,8 +109,13 @@ def reveal_post(page: PhotoRiddlePage, connection: Connection, *, hashtag: str) 
             context=_frame(page, hashtag),
         ),
         language=page.locale.language_code,
-        attachments=picture(page.reveal_photo, ""),
+        attachments=picture(page.reveal_photo or _whole(page), ""),
     )
+
+
+def _whole(page: PhotoRiddlePage) -> AbstractImage | None:
+    """The photo itself, where nobody has seen all of it yet."""
+    return page.photo if any(hint.crop for hint in page.all_hints) else None
 
 
 def _frame(page: ChallengePage, hashtag: str) -> dict[str, str]:
@@ -117,12 +133,14 @@ def proposer_of(page: ChallengePage) -> str:
     return person.name if person and person.shows else ""
 
 
-def picture(photo: AbstractImage | None, description: str) -> tuple[Attachment, ...]:
+def picture(
+    photo: AbstractImage | None, description: str, spec: str = PICTURE
+) -> tuple[Attachment, ...]:
     """One JPEG of a sensible size in the default storage. Raises NoPicture."""
     if photo is None:
         return ()
     try:
-        rendition = photo.get_rendition(PICTURE)
+        rendition = photo.get_rendition(spec)
     except (SourceImageIOError, OSError) as error:
         raise NoPicture(str(error)) from error
     return (Attachment(path=rendition.file.name, alt_text=description or photo.default_alt_text),)

@@ -60,10 +60,16 @@ class Wall:
 
 
 def wall_of(
-    page: ChallengePage, *, number: int, with_practice: bool, within: Round | None = None
+    page: ChallengePage,
+    *,
+    number: int,
+    with_practice: bool,
+    within: Round | None = None,
+    is_found: bool = False,
 ) -> Wall:
     """Page `number` (from 1) of the answers. `with_practice`: whether this reader may read the
-    practice timeline; `within`: the answers of this round alone."""
+    practice timeline; `within`: the answers of this round alone; `is_found`: this reader needs no
+    answer hidden any more."""
     start = (max(number, 1) - 1) * ANSWERS
     shown = _said_in(_shown(page, with_practice=with_practice), within)
     accepted = list(
@@ -77,7 +83,7 @@ def wall_of(
     is_riddle = isinstance(page, PhotoRiddlePage)
     talk = _talk(shown) if is_riddle and number <= 1 else []
     prefetch_related_objects([*accepted, *talk], "media", "submissions")
-    hides = is_riddle and not page.is_revealed
+    hides = is_riddle and not page.is_revealed and not is_found
     return Wall(
         answers=[_answer(post, page, hides=hides) for post in accepted[:ANSWERS]],
         talk=[_answer(post, page, hides=hides) for post in reversed(talk)],
@@ -113,7 +119,8 @@ def _talk(shown: PostQuerySet) -> list[Post]:
 def _answer(post: Post, page: ChallengePage, *, hides: bool) -> Answer:
     mine = [row for row in post.submissions.all() if row.challenge_key == page.translation_key]
     passed = {row.level_number for row in mine if row.outcome == Outcome.ACCEPTED.value}
-    return Answer(post, sorted(passed), hides and (bool(passed) or _guessed(post)))
+    tells = bool(passed) or post.veil is not None or _guessed(post)
+    return Answer(post, sorted(passed), hides and tells)
 
 
 def _guessed(post: Post) -> bool:

@@ -58,6 +58,7 @@ BEAT = {
     "issue": 5.0,
     "plan": 30.0,
     "launch": 10.0,
+    "hint": 30.0,
     "remind": 20.0,
     "ask": 10.0,
     "feedback": 5.0,

@@ -21,6 +21,7 @@ ORDER = (
     "propose",
     "plan",
     "launch",
+    "hint",
     "remind",
     "ask",
     "feedback",

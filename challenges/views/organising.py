@@ -138,7 +138,7 @@ def hint(request: HttpRequest, page: ChallengePage, *, number: int) -> HttpRespo
         given = isinstance(page, PhotoRiddlePage) and send_hint(
             page, number=number, now=timezone.now()
         )
-    except NotNow as problem:
+    except (NotNow, NoPicture) as problem:
         messages.error(request, str(problem))
     else:
         told = (

@@ -3,8 +3,10 @@
 from django import template
 from django.http import HttpRequest
 
+from microblog.models import Post
 from microblog.timeline.identity import speaker_of
 from microblog.timeline.services import count_unread
+from microblog.veiling import is_veiled
 from microblog.views.doors import page_of
 
 register = template.Library()
@@ -29,3 +31,9 @@ def unread_notifications(context: template.Context) -> int:
 def here(context: template.Context) -> str:
     """The page that the reader looks at, also while htmx asks for a part of it."""
     return page_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def hides_answer(context: template.Context, post: Post) -> bool:
+    """Whether this reader is still looking for what the post gives away."""
+    return is_veiled(post, context.get("request"))
