@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from community.models import Help, Tutoring
 from community.tutoring.deciding import CONFIRM, UNDO, OwnHelp, confirm_help, undo_help
@@ -43,6 +44,10 @@ class ReadOnlyPolicy(ModelPermissionPolicy):  # type: ignore[misc]
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action == "view" and bool(super().user_has_permission(user, action))
+
+
+for model in (Tutoring, Help):
+    register_permission_policy(model, ReadOnlyPolicy(model), exact_class=True)
 
 
 class TutorIndexView(generic.IndexView):  # type: ignore[misc]
@@ -91,10 +96,6 @@ class TutorViewSet(ModelViewSet):  # type: ignore[misc]
     search_fields = ["participant__name"]
     search_backend_name = ""
 
-    @property
-    def permission_policy(self) -> ReadOnlyPolicy:
-        return ReadOnlyPolicy(self.model)
-
 
 class HelpIndexView(generic.IndexView):  # type: ignore[misc]
     def get_list_more_buttons(self, instance: Help) -> list[MenuItem]:
@@ -137,10 +138,6 @@ class HelpViewSet(ModelViewSet):  # type: ignore[misc]
     list_select_related = ["helper", "helped"]
     search_fields = ["helper__name", "helped__name"]
     search_backend_name = ""
-
-    @property
-    def permission_policy(self) -> ReadOnlyPolicy:
-        return ReadOnlyPolicy(self.model)
 
 
 @require_http_methods(["GET", "POST"])
