@@ -12,7 +12,7 @@ ELLIPSIS = "…"
 LINK_LENGTH = 23
 """Mastodon counts every link as so many characters; most others as many as it has."""
 ENOUGH = 60
-"""With less room than this for the text, the template leaves out what it can do without."""
+"""Less room than this for the text is too little."""
 _GRAPHEME = regex.compile(r"\X")
 _LINK = regex.compile(r"https?://\S+")
 _TRAILING = regex.compile(r"[\s.,;:!?…«»“”\"'’(\[–—-]+$")
@@ -44,15 +44,21 @@ def cut(text: str, room: int) -> str:
 
 
 def compose(
-    template: str, text: str, *, limit: int, language: str, context: Mapping[str, Any]
+    template: str,
+    text: str,
+    *,
+    limit: int,
+    language: str,
+    context: Mapping[str, Any],
+    enough: int = ENOUGH,
 ) -> str:
     """A post in `language` of at most `limit` characters: only `text` is cut, never what the
-    template adds."""
+    template adds. With less room than `enough` for the text, the template is asked to be brief."""
     with override(language):
         for brief in (False, True):
             told = {**context, "brief": brief}
             room = limit - length(_render(template, told, text="")) - len("\n\n")
-            if len(text) <= room or room >= ENOUGH:
+            if len(text) <= room or room >= enough:
                 break
         return _render(template, told, text=cut(text, room))
 

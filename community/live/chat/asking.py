@@ -166,7 +166,12 @@ def words_of(question: ChatQuestion, connection: Connection, *, hashtag: str) ->
         "url": address,
     }
     said = compose(
-        "chat_question", text, limit=connection.character_limit, language=language, context=context
+        "chat_question",
+        text,
+        limit=connection.character_limit,
+        language=language,
+        context=context,
+        enough=len(text),  # the question first, then how to answer it
     )
     return said, language
 
