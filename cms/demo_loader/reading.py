@@ -37,6 +37,16 @@ class Demo:
         return self._read("community.toml")
 
     @cached_property
+    def bank(self) -> Mapping[str, Sequence[Fields]]:
+        """`queues` and `opinions`."""
+        return self._read("bank.toml")
+
+    @cached_property
+    def months(self) -> Fields:
+        """`people`, and by language `openings`, `details`, `answers` and `replies`."""
+        return self._read("months.toml")
+
+    @cached_property
     def badges(self) -> Sequence[str]:
         """Their slugs."""
         return [badge["slug"] for badge in self._read("badges.toml")["badges"]]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cms.demo_loader.badges import load_badges
+from cms.demo_loader.bank import load_bank
 from cms.demo_loader.challenges import load_challenges
 from cms.demo_loader.house import load_house
 from cms.demo_loader.ledger import Ledger
+from cms.demo_loader.months import load_months
 from cms.demo_loader.photos import load_photos
 from cms.demo_loader.reading import Demo
-from cms.demo_loader.rights import load_groups
 from cms.demo_loader.story import tell_story
 from cms.demo_loader.tutorials import load_tutorials, load_ways_on
 from cms.demo_loader.words import load_words
@@ -25,7 +26,6 @@ CONTENT: Mapping[str, Load] = {
     "ways on": lambda demo, ledger, _now: load_ways_on(demo, ledger),
     "pages": load_words,
     "badges": lambda demo, ledger, _now: load_badges(demo, ledger),
-    "groups": lambda _demo, ledger, _now: load_groups(ledger),
 }
 COMMUNITY = "community"
 
@@ -56,3 +56,5 @@ def _load_community(demo: Demo, ledger: Ledger, now: datetime) -> Iterator[Progr
         if made:
             yield Progress(COMMUNITY, made, done, scenes, is_finished=False)
     yield Progress(COMMUNITY, made)
+    yield Progress("months", load_months(demo, ledger, now))
+    yield Progress("bank", load_bank(demo, ledger, now))

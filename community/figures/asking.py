@@ -1,0 +1,111 @@
+"""What a reader asks for, from an address; and the figures, remembered for a few minutes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from community.figures.periods import CUTS, PERIODS, USUAL
+from community.figures.reading import Figures, Places, Slice, read_figures, read_places
+from community.models import Presence
+from microblog.networks import Network
+
+SECONDS = 300
+"""How long figures are remembered; what was taken back meanwhile is in sums alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Only what there is: a stranger's made-up network is every network."""
+
+    wanted: Slice
+    places: Places
+    figures: Figures
+
+    @property
+    def query(self) -> str:
+        return query_of(self.wanted)
+
+
+def ask(parameters: Mapping[str, str], *, now: datetime) -> Asked:
+    places: Places = cache.get_or_set("figures:places", read_places, SECONDS)
+    wanted = _wanted(parameters, places)
+    figures: Figures = cache.get_or_set(
+        f"figures:{query_of(wanted)}",
+        lambda: read_figures(wanted, first=places.first, now=now),
+        SECONDS,
+    )
+    return Asked(wanted, places, figures)
+
+
+def _wanted(parameters: Mapping[str, str], places: Places) -> Slice:
+    period = PERIODS.get(parameters.get("period", ""), PERIODS[USUAL])
+    cut = parameters.get("by", "")
+    network, language = parameters.get("network", ""), parameters.get("language", "")
+    return Slice(
+        period=period,
+        cut=Presence.Span(cut) if cut in CUTS else period.cut,
+        network=network if network in places.networks else "",
+        language=language if language in places.languages else "",
+    )
+
+
+def query_of(wanted: Slice) -> str:
+    chosen = {
+        "period": wanted.period.key,
+        "by": wanted.cut.value,
+        "network": wanted.network,
+        "language": wanted.language,
+    }
+    return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def choices(asked: Asked) -> list[dict[str, Any]]:
+    """For the bar of filters: each choice as a link."""
+    wanted, places = asked.wanted, asked.places
+    groups = [
+        (
+            _("Period"),
+            [
+                (period.label, replace(wanted, period=period, cut=period.cut))
+                for period in PERIODS.values()
+            ],
+        ),
+        (_("Cut"), [(label, replace(wanted, cut=cut)) for cut, label in CUTS.items()]),
+    ]
+    if len(places.networks) > 1:
+        names = dict(Network.choices)
+        found = [(names.get(one, one), one) for one in places.networks]
+        everywhere = (_("all"), "")
+        groups.append(
+            (
+                _("Network"),
+                [(name, replace(wanted, network=one)) for name, one in [everywhere, *found]],
+            )
+        )
+    if len(places.languages) > 1:
+        found = [(_language(one), one) for one in places.languages]
+        groups.append(
+            (
+                _("Language"),
+                [(name, replace(wanted, language=one)) for name, one in [(_("all"), ""), *found]],
+            )
+        )
+    return [{"name": name, "options": list(_options(options, wanted))} for name, options in groups]
+
+
+def _options(options: list[tuple[Any, Slice]], wanted: Slice) -> Iterator[dict[str, Any]]:
+    for label, other in options:
+        yield {"label": label, "url": f"?{query_of(other)}", "current": other == wanted}
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
