@@ -7,5 +7,5 @@ class CmsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        # Imported for its receivers.
-        from cms import signals  # noqa: F401
+        # Imported for its receivers, and for the door that it opens.
+        from cms import doors, first_rights, signals  # noqa: F401

@@ -1,8 +1,12 @@
 """What pages of the house are made of."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+
+from cms.quoting import known_address, quotable_posts
 
 PLAIN = ["bold", "italic", "link", "ol", "ul"]
 
@@ -61,6 +65,34 @@ class LessonBlock(blocks.StreamBlock):
     tip = TipBlock()
 
 
+class QuotedPostBlock(blocks.StructBlock):
+    """A post in its author's own words, with its pictures. It vanishes from the page when it is
+    taken back, or when its author doesn't want to be shown any more."""
+
+    address = blocks.URLBlock(label=_("Address of the post"), max_length=500)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Post")
+        template = "cms/blocks/quoted_post.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        cleaned["address"] = known_address(cleaned["address"])
+        return cleaned
+
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """A page that quotes many has fetched them all at once."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        posts = context.get("quoted")
+        if posts is None:
+            posts = quotable_posts([value["address"]])
+        context["post"] = posts.get(value["address"])
+        return context
+
+
 class ContentBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("Heading"), max_length=120, icon="title", template="cms/blocks/heading.html"
@@ -71,3 +103,4 @@ class ContentBlock(blocks.StreamBlock):
     image = ImageBlock(label=_("Picture"), template="cms/blocks/image.html")
     tip = TipBlock()
     example = ExampleBlock()
+    post = QuotedPostBlock()

@@ -1,16 +1,23 @@
 """Doors of the house that are no pages of the CMS."""
 
 import re
+from typing import cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 from django_ratelimit.decorators import ratelimit
 from wagtail.models import Locale, Page
 
+from cms.articles import NoHome, draft_article, may_draft
 from cms.specimens import specimens
+from community.live.audiences import find_event
+from community.models import User
 
 RESULTS_PER_PAGE = 10
 LONGEST_QUERY = 100
@@ -38,3 +45,20 @@ def search(request: HttpRequest) -> HttpResponse:
 def style(request: HttpRequest) -> HttpResponse:
     """The living page: every piece in every state, made of objects that were never saved."""
     return render(request, "cms/style.html", specimens())
+
+
+@require_POST
+def live_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the editor of an event's article, which is drafted out of the archive the first time."""
+    event = find_event(slug)
+    if not may_draft(request.user, event):
+        raise PermissionDenied
+    is_new = event.article is None
+    try:
+        page = draft_article(event, by=cast(User, request.user))
+    except NoHome:
+        messages.error(request, _("There is no home page yet, under which the article could lie."))
+        return redirect("live:archive", slug)
+    if is_new:
+        messages.success(request, _("Here is a draft. It is yours now: shorten it, tell it."))
+    return redirect("wagtailadmin_pages:edit", page.pk)

@@ -1,5 +1,8 @@
 """Plain pages: about, charter, whatever the house has to say."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -7,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ContentBlock
+from cms.quoting import quoted_in
 
 
 class ContentPage(Page):
@@ -22,3 +26,7 @@ class ContentPage(Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "quoted": quoted_in(self.body)}

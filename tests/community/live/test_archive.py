@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from community.models import Help, Participant
 from microblog.timeline.services import delete_post
@@ -148,8 +149,6 @@ def test_it_has_pages_and_one_to_print(event, nia, archive):
 
 
 def test_a_running_event_says_that_more_will_come(db, client):
-    from django.utils import timezone
-
     start = timezone.now() - timedelta(minutes=5)
     event = an_event(starts_at=start, ends_at=start + timedelta(hours=1))
     page = client.get(f"/en/live/{event.slug}/archive/").content.decode()

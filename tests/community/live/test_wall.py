@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.utils import timezone
 
 from community.live.wall import rules_of
 from community.models import Participant, WallDecision
-from microblog.timeline.services import delete_post
+from microblog.timeline.services import delete_post, write_post
 from tests.builders import a_connection
 from tests.community.live.telling import an_event, minute, somebody_shown, tells, writes
 from tests.markup import faults_of
@@ -42,8 +43,6 @@ def wall(event, client):
 @pytest.fixture
 def decide(event, moderator):
     """A moderator decides, and where it led."""
-    from django.test import Client
-
     client = Client()
     client.force_login(moderator)
 
@@ -153,8 +152,6 @@ def test_an_open_wall_is_told_what_is_new(event, nia, wall, client):
 
 
 def test_the_bots_own_posts_stay_off_the_wall(event, practice, wall):
-    from microblog.timeline.services import write_post
-
     write_post(practice.account, text="C'est parti ! #NuitEtoiles", now=timezone.now())
     assert "parti" not in wall()
 

@@ -1,0 +1,151 @@
+"""An article out of a live event's archive, in a click: a draft for an organiser to make their own.
+
+The words of others are quoted, not copied: whoever takes a post back takes it out of the article.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format, time_format
+from django.utils.html import escape, format_html, linebreaks
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from cms.models import ContentPage, HomePage
+from cms.quoting import QUOTE
+from community.live.archive import Chapter, helps_of, in_order, links, read_archive
+from community.models import LiveEvent, User
+from microblog.models import Post
+
+MOST_QUOTED = 150
+MOST_LINKS = 40
+
+Block = tuple[str, object]
+
+
+class NoHome(Exception):
+    """There is no home page yet, under which an article could lie."""
+
+
+def may_draft(user: User | AnonymousUser, event: LiveEvent) -> bool:
+    """Whoever may add pages below the home page; or change the article, where there is one."""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    if event.article is not None:
+        return bool(event.article.permissions_for_user(user).can_edit())
+    home = _home(event)
+    return home is not None and bool(home.permissions_for_user(user).can_add_subpage())
+
+
+def draft_article(event: LiveEvent, *, by: User) -> Page:
+    """The event's article; a new draft where there is none. Raises NoHome."""
+    with transaction.atomic(), override(event.language):
+        row = LiveEvent.objects.select_for_update().get(pk=event.pk)
+        if row.article is not None:
+            return row.article
+        home = _home(row)
+        if home is None:
+            raise NoHome
+        page = ContentPage(
+            title=row.title,
+            slug=_free_slug(row.title, home),
+            intro=linebreaks(escape(row.description)),
+            body=list(_body(row)),
+            live=False,
+            owner=by,
+            locale=home.locale,
+        )
+        home.add_child(instance=page)
+        page.save_revision(user=by, log_action=True)
+        row.article = page
+        row.save(update_fields=["article"])
+        return page
+
+
+def _home(event: LiveEvent) -> HomePage | None:
+    homes = HomePage.objects.order_by("pk")
+    own = homes.filter(locale__language_code=event.language).first()
+    return own or homes.first()
+
+
+def _free_slug(title: str, parent: Page) -> str:
+    root = slugify(title) or "article"
+    taken = set(parent.get_children().filter(slug__startswith=root).values_list("slug", flat=True))
+    slug, number = root, 2
+    while slug in taken:
+        slug, number = f"{root}-{number}", number + 1
+    return slug
+
+
+def _body(event: LiveEvent) -> Iterator[Block]:
+    telling = read_archive(event, with_practice=True)
+    _page, chapters = in_order(event, telling, "1", per_page=MOST_QUOTED)
+    yield "text", RichText(_opening(event))
+    yield from _chapters(event, chapters)
+    found = [escape(link.address) for link in links(telling, "1")][:MOST_LINKS]
+    if found:
+        yield "heading", _("To go further")
+        yield (
+            "text",
+            RichText(_list(f'<a href="{one}">{one}</a>' for one in found)),
+        )
+    thanks = _thanks(event)
+    if thanks:
+        yield "heading", _("Thank you")
+        yield "text", RichText(_list(thanks))
+    yield "text", RichText(_closing(event))
+
+
+def _opening(event: LiveEvent) -> str:
+    starts = event.starts_at.astimezone(event.zone)
+    told = _("On %(day)s we followed this together, under #%(hashtag)s.") % {
+        "day": date_format(starts, "DATE_FORMAT"),
+        "hashtag": event.said_hashtag,
+    }
+    address = event.recording_url or event.source_url
+    source = f' <a href="{escape(address)}">{escape(_("Listen or watch"))}</a>' if address else ""
+    return f"<p>{escape(told)}{source}</p>"
+
+
+def _chapters(event: LiveEvent, chapters: Iterable[Chapter]) -> Iterator[Block]:
+    """A heading for each hour, then its posts, answers under what they answer."""
+    left = MOST_QUOTED
+    for chapter in chapters:
+        posts = [said.post for thread in chapter.threads for said in thread if said.post][:left]
+        left -= len(posts)
+        if posts:
+            yield "heading", _heading(chapter)
+            for post in posts:
+                yield QUOTE, _quote(post)
+
+
+def _heading(chapter: Chapter) -> str:
+    hour = time_format(chapter.hour, "TIME_FORMAT")
+    day = date_format(chapter.hour, "DATE_FORMAT")
+    return _("Later, on %(day)s") % {"day": day} if chapter.when == "later" else hour
+
+
+def _quote(post: Post) -> dict[str, str]:
+    return {"address": post.uri}
+
+
+def _thanks(event: LiveEvent) -> list[str]:
+    """Each pair once."""
+    pairs = {(deed.helper.name, deed.helped.name) for deed in helps_of(event)}
+    sentence = _("%(helper)s helped %(helped)s")
+    return [escape(sentence % {"helper": one, "helped": two}) for one, two in sorted(pairs)]
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _closing(event: LiveEvent) -> str:
+    archive = reverse("live:archive", args=[event.slug])
+    words = _("Everything that was said, and what still arrives, is in the archive.")
+    return format_html('<p><a href="{}">{}</a></p>', archive, words)
