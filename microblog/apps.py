@@ -8,4 +8,4 @@ class MicroblogConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered once the models are loaded.
-        from microblog import checks, database, own_steps  # noqa: F401
+        from microblog import checks, database, own_steps, own_waiting  # noqa: F401

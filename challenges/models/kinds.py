@@ -258,8 +258,10 @@ class PhotoRiddlePage(ChallengePage):
 
     def _answer_in_the_open(self) -> str:
         """An accepted answer that stands where everybody reads it; "" if none does."""
-        seen = self.photo_alt or (self.photo.alt_text if self.photo_id else "")
-        places = [bare_words(text) for text in (self.title, self.slug, self.question, seen)]
+        is_whole = self.photo_id and self.seen_crop >= WHOLE
+        seen = [self.photo_alt or (self.photo.alt_text if is_whole else "")]
+        seen += [hint.alt_text for hint in self.all_hints]
+        places = [bare_words(text) for text in (self.title, self.slug, self.question, *seen)]
         return next(
             (
                 answer
