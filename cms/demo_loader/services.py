@@ -14,6 +14,7 @@ from cms.demo_loader.photos import load_photos
 from cms.demo_loader.reading import Demo
 from cms.demo_loader.story import tell_story
 from cms.demo_loader.tutorials import load_tutorials, load_ways_on
+from cms.demo_loader.tutors import load_tutors
 from cms.demo_loader.words import load_words
 
 Load = Callable[[Demo, Ledger, datetime], int]
@@ -56,5 +57,6 @@ def _load_community(demo: Demo, ledger: Ledger, now: datetime) -> Iterator[Progr
         if made:
             yield Progress(COMMUNITY, made, done, scenes, is_finished=False)
     yield Progress(COMMUNITY, made)
+    yield Progress("tutors", load_tutors(ledger, now))
     yield Progress("months", load_months(demo, ledger, now))
     yield Progress("bank", load_bank(demo, ledger, now))
