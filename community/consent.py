@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from community.live.chat.exporting import chat_answers_of, replays_of
 from community.models import Consent, Help, LearningEvent, Participant, User
 from community.signals import exported, forgotten
 from community.tutoring.volunteering import stop_tutoring
@@ -77,6 +78,8 @@ def export_person(person: Participant) -> dict[str, Any]:
             {"kind": event.kind, "occurred_at": event.occurred_at, "evidence": event.evidence_url}
             for event in person.learning_events.order_by("occurred_at")
         ],
+        "chat_answers": chat_answers_of(person),
+        "replays": replays_of(person),
         "badges": [str(address) for address in _addresses(person)],
     }
 
