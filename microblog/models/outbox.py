@@ -90,6 +90,11 @@ class OutboxPost(models.Model):
                 condition=Q(given_up_at=None) & ~Q(said_version=F("version")),
                 name="promises_to_keep",
             ),
+            models.Index(
+                fields=["given_up_at"],
+                condition=Q(given_up_at__isnull=False),
+                name="promises_given_up",
+            ),
             models.Index(fields=["recipient", "-created_at"], name="promises_by_recipient"),
             models.Index(fields=["kind", "due_at"], name="promises_of_a_kind"),
         ]
