@@ -7,6 +7,7 @@ from django import template
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -18,6 +19,8 @@ from cms.navigation import (
     homes_elsewhere,
     translations_of,
 )
+from community.tutoring.access import may_tutor
+from community.tutoring.piles import counted_waiting
 
 register = template.Library()
 
@@ -76,6 +79,20 @@ def _reviews(request: HttpRequest) -> bool:
         found = request.user.has_perm("challenges.review_submission")
         cache.set(key, found, FRAME_SECONDS)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def newcomers_waiting(context: template.Context) -> int | None:
+    """How many newcomers wait for a person; None for whoever isn't a tutor."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return None
+    key = f"envol:tutors:{request.user.pk}"
+    tutors: bool | None = cache.get(key)
+    if tutors is None:
+        tutors = may_tutor(request.user)
+        cache.set(key, tutors, FRAME_SECONDS)
+    return counted_waiting(timezone.now()) if tutors else None
 
 
 def _how_current(path: str, url: str) -> str:
