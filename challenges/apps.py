@@ -8,6 +8,6 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered once the models are loaded.
-        from challenges import checks, figures, forgetting, logbook, needs, permissions, steps  # noqa: F401
+        from challenges import checks, figures, forgetting, logbook, needs, steps  # noqa: F401
         from challenges.proposals import bells  # noqa: F401
         from challenges.riddles import desk, finding  # noqa: F401

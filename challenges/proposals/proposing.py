@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Workflow
 
 from challenges.models import ChallengePage, Proposal
 from challenges.proposals.pages import Idea, NoPlace, draft_page, write_idea
@@ -24,8 +23,6 @@ from microblog.models import Post
 
 logger = logging.getLogger(__name__)
 
-WORKFLOW = "Proposed challenges"
-"""The name of the workflow that proposals go through, if there is one; else the page's own."""
 BATCH = 20
 MOST_ATTEMPTS = 5
 LONGEST_TITLE = 80
@@ -80,7 +77,7 @@ def withdraw(proposal: Proposal, *, now: datetime) -> bool:
 
 def _submit(page: ChallengePage, user: User | None) -> None:
     page.save_revision(user=user)
-    workflow = Workflow.objects.active().filter(name=WORKFLOW).first() or page.get_workflow()
+    workflow = page.get_workflow()
     if workflow is not None:
         workflow.start(page, user)
 

@@ -3,13 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import WorkflowState
 
 from challenges.launching import launch_challenge
 from challenges.models import ChallengePage, MiniChallengePage, PhotoRiddlePage, Proposal
 from challenges.proposals.pages import Idea
-from challenges.proposals.proposing import WORKFLOW, propose, propose_again, withdraw
+from challenges.proposals.proposing import propose, propose_again, withdraw
 from community.consent import change_consent
 from community.models import Consent, LearningEvent, Participant
 from microblog.models import OutboxPost, Post
@@ -23,14 +22,8 @@ WINDOW = Idea(title="Ma fenêtre", intro="Montre ce que tu vois.", language="fr"
 
 
 @pytest.fixture(autouse=True)
-def workflow(db) -> Workflow:
+def site(db) -> None:
     a_site("fr")
-    task = GroupApprovalTask.objects.create(name="An organiser reads it")
-    task.groups.add(Group.objects.get_or_create(name="Organisers")[0])
-    workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW)
-    WorkflowTask.objects.filter(workflow=workflow).delete()
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    return workflow
 
 
 @pytest.fixture
