@@ -47,6 +47,11 @@ class Demo:
         return self._read("months.toml")
 
     @cached_property
+    def tips(self) -> Mapping[str, Fields]:
+        """By key, as rows of the tutors' library."""
+        return self._read("tips.toml")
+
+    @cached_property
     def badges(self) -> Sequence[str]:
         """Their slugs."""
         return [badge["slug"] for badge in self._read("badges.toml")["badges"]]

@@ -13,6 +13,7 @@ from cms.demo_loader.months import load_months
 from cms.demo_loader.photos import load_photos
 from cms.demo_loader.reading import Demo
 from cms.demo_loader.story import tell_story
+from cms.demo_loader.tips import load_tips
 from cms.demo_loader.tutorials import load_tutorials, load_ways_on
 from cms.demo_loader.tutors import load_tutors
 from cms.demo_loader.words import load_words
@@ -27,6 +28,7 @@ CONTENT: Mapping[str, Load] = {
     "ways on": lambda demo, ledger, _now: load_ways_on(demo, ledger),
     "pages": load_words,
     "badges": lambda demo, ledger, _now: load_badges(demo, ledger),
+    "tips": lambda demo, ledger, _now: load_tips(demo, ledger),
 }
 COMMUNITY = "community"
 
