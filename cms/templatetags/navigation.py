@@ -43,6 +43,7 @@ def main_navigation(context: template.Context) -> list[Entry]:
     entries = [
         (_("Challenges"), frame.challenges),
         (_("Tutorials"), frame.tutorials),
+        (_("Live"), reverse("live:list")),
         (_("Timeline"), reverse("microblog:local_timeline")),
     ]
     if request.user.is_authenticated:
