@@ -8,6 +8,7 @@ SEED = 20140901
 ROUNDS = 120
 WIDTH, HEIGHT = 1000.0, 640.0
 MARGIN = 24.0
+GRAVITY = 6.0
 
 Pair = tuple[int, int]
 
@@ -25,7 +26,7 @@ def place(people: Sequence[int], ties: Mapping[Pair, int]) -> dict[int, tuple[fl
     if graph.number_of_nodes() < 2:
         return dict.fromkeys(graph, (WIDTH / 2, HEIGHT / 2))
     found = networkx.forceatlas2_layout(
-        graph, max_iter=ROUNDS, seed=SEED, weight="weight", strong_gravity=False, gravity=2.0
+        graph, max_iter=ROUNDS, seed=SEED, weight="weight", strong_gravity=False, gravity=GRAVITY
     )
     return _fitted({person: (float(x), float(y)) for person, (x, y) in found.items()})
 

@@ -35,7 +35,7 @@ PERIODS = {
     period.key: period
     for period in (
         Period("4w", _("4 weeks"), 4, WEEK),
-        Period("6m", _("6 months"), 26, WEEK),
+        Period("6m", _("6 months"), 26, MONTH),
         Period("all", _("Since the beginning"), 0, MONTH),
     )
 }

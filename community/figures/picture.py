@@ -117,16 +117,13 @@ def _shape(spot: _Spot, size: float) -> str:
     """Newcomers are rings, helpers diamonds, all others squares: told apart without colours."""
     x, y = spot.x, spot.y
     if spot.role == "newcomer":
-        return f"M{x - size:.1f} {y:.1f}a{size:.1f} {size:.1f} 0 1 0 {2 * size:.1f} 0a" + (
-            f"{size:.1f} {size:.1f} 0 1 0 {-2 * size:.1f} 0z"
-        )
+        arc = f"a{size:.2f} {size:.2f} 0 1 0"
+        return f"M{x - size:.2f} {y:.2f}{arc} {2 * size:.2f} 0{arc} {-2 * size:.2f} 0z"
     if spot.role == "helper":
-        reach = size * 1.35
-        return f"M{x:.1f} {y - reach:.1f}l{reach:.1f} {reach:.1f}l{-reach:.1f} {reach:.1f}l" + (
-            f"{-reach:.1f} {-reach:.1f}z"
-        )
-    half = size * 0.75
-    return f"M{x - half:.1f} {y - half:.1f}h{2 * half:.1f}v{2 * half:.1f}h{-2 * half:.1f}z"
+        r = f"{size * 1.35:.2f}"
+        return f"M{x:.2f} {y - size * 1.35:.2f}l{r} {r}l-{r} {r}l-{r} -{r}z"
+    side = f"{size * 1.5:.2f}"
+    return f"M{x - size * 0.75:.2f} {y - size * 0.75:.2f}h{side}v{side}h-{side}z"
 
 
 def _strokes(ties: Iterator[tuple[_Spot, _Spot, bool]]) -> str:

@@ -19,10 +19,10 @@ def say_wait(wait: timedelta | None) -> str:
         return ""
     if wait < MINUTE:
         return _("less than a minute")
-    if wait < 2 * HOUR:
+    if wait < 2 * HOUR - MINUTE / 2:
         count = round(wait / MINUTE)
         return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
-    if wait < 2 * DAY:
+    if wait < 2 * DAY - HOUR / 2:
         count = round(wait / HOUR)
         return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
     count = round(wait / DAY)
@@ -45,7 +45,7 @@ def say_number(value: int | None) -> str:
 def say_step(start: date, cut: Presence.Span) -> str:
     """The Monday of a week, or a month with its year."""
     if cut == WEEK:
-        return formats.date_format(start, "SHORT_DATE_FORMAT")
+        return formats.date_format(start, "j M Y")
     return formats.date_format(start, "YEAR_MONTH_FORMAT")
 
 
