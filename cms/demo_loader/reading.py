@@ -52,6 +52,12 @@ class Demo:
         return self._read("tips.toml")
 
     @cached_property
+    def live_events(self) -> Sequence[Fields]:
+        """Those to come."""
+        events: Sequence[Fields] = self._read("live.toml")["events"]
+        return events
+
+    @cached_property
     def badges(self) -> Sequence[str]:
         """Their slugs."""
         return [badge["slug"] for badge in self._read("badges.toml")["badges"]]

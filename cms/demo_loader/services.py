@@ -9,6 +9,7 @@ from cms.demo_loader.bank import load_bank
 from cms.demo_loader.challenges import load_challenges
 from cms.demo_loader.house import load_house
 from cms.demo_loader.ledger import Ledger
+from cms.demo_loader.live import load_live
 from cms.demo_loader.months import load_months
 from cms.demo_loader.photos import load_photos
 from cms.demo_loader.reading import Demo
@@ -59,6 +60,7 @@ def _load_community(demo: Demo, ledger: Ledger, now: datetime) -> Iterator[Progr
         if made:
             yield Progress(COMMUNITY, made, done, scenes, is_finished=False)
     yield Progress(COMMUNITY, made)
+    yield Progress("live events", load_live(demo, ledger, now))
     yield Progress("tutors", load_tutors(ledger, now))
     yield Progress("months", load_months(demo, ledger, now))
     yield Progress("bank", load_bank(demo, ledger, now))

@@ -110,6 +110,10 @@ class Teller:
         return LiveEvent.objects.create(
             title=event["title"],
             hashtag=event["hashtag"],
+            source_kind=event["source_kind"],
+            recording_url=event["recording_url"],
+            description=event["description"],
+            tips_after=event["tips_after"],
             starts_at=self._ago(event["starts_minutes_ago"]),
             ends_at=self._ago(event["ends_minutes_ago"]),
         )
