@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from community.models import Consent, Mentorship, Participant, TutorRequest
+from community.models import Consent, Mentorship, Participant, Tutoring, TutorRequest
 from microblog.doorbells import ring
 
 ASK_AGAIN = timedelta(days=14)
@@ -11,8 +11,10 @@ ASK_AGAIN = timedelta(days=14)
 
 
 def may_ask(person: Participant) -> bool:
-    """Whoever came aboard, keeps something about themself, and has no tutor yet."""
+    """Whoever came aboard, keeps something about themself, has no tutor yet, and is none."""
     if person.embarked_at is None or person.consent == Consent.NOTHING:
+        return False
+    if Tutoring.objects.willing().filter(participant=person).exists():
         return False
     return not Mentorship.objects.going_on().filter(mentee=person).exists()
 

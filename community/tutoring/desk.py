@@ -58,6 +58,10 @@ class TutorIndexView(generic.IndexView):  # type: ignore[misc]
         rows: QuerySet[Tutoring] = super().get_base_queryset()
         return rows.annotate(mentees=Count("participant__mentorships_given", filter=going_on))
 
+    def get_edit_url(self, instance: Tutoring) -> str | None:
+        may = self.request.user.has_perm("community.pause_tutor")
+        return reverse("tutor_pause", args=[instance.pk]) if may else None
+
     def get_list_more_buttons(self, instance: Tutoring) -> list[MenuItem]:
         buttons: list[MenuItem] = super().get_list_more_buttons(instance)
         if self.request.user.has_perm("community.pause_tutor"):
@@ -98,6 +102,10 @@ class TutorViewSet(ModelViewSet):  # type: ignore[misc]
 
 
 class HelpIndexView(generic.IndexView):  # type: ignore[misc]
+    def get_edit_url(self, instance: Help) -> str | None:
+        may = self.request.user.has_perm("community.decide_help")
+        return reverse("help_decide", args=[instance.pk]) if may else None
+
     def get_list_more_buttons(self, instance: Help) -> list[MenuItem]:
         buttons: list[MenuItem] = super().get_list_more_buttons(instance)
         if self.request.user.has_perm("community.decide_help"):
@@ -118,7 +126,7 @@ class HelpViewSet(ModelViewSet):  # type: ignore[misc]
     index_view_class = HelpIndexView
     form_fields = ["topic"]
     list_display = [
-        Column("helper", label=_("helper"), sort_key="helper__name"),
+        "helper",
         Column("helped", label=_("newcomer"), sort_key="helped__name"),
         Column("get_topic_display", label=_("about")),
         Column("get_confirmed_by_display", label=_("confirmed by")),
