@@ -72,20 +72,32 @@ def _latest_launches(keys: Sequence[UUID]) -> dict[UUID, datetime]:
 
 
 def may_come_back(schedule: BankSchedule, now: datetime) -> QuerySet[Launch]:
-    """The latest launch of each challenge that may: what rested longest comes first."""
+    """What this queue may bring back: what rested longest comes first."""
+    since = months_before(now, schedule.recycle_after)
+    kind = KINDS.get(BankSchedule.Kind(schedule.recycle_kind), {})
+    return latest_rounds().filter(due_at__lte=since, **kind)
+
+
+def latest_rounds() -> QuerySet[Launch]:
+    """The latest launch of each challenge that is public, open, and waits in no queue."""
     same = Launch.objects.filter(challenge_key=OuterRef("challenge_key")).order_by()
     latest = same.values("challenge_key").annotate(latest=Max("due_at")).values("latest")
     return (
         Launch.objects.annotate(latest=Subquery(latest))
         .filter(
             due_at=F("latest"),
-            due_at__lte=months_before(now, schedule.recycle_after),
             promised_at__isnull=False,
             challenge__live=True,
             challenge__closed_at=None,
-            **KINDS.get(BankSchedule.Kind(schedule.recycle_kind), {}),
         )
         .exclude(waits_somewhere())
-        .select_related("challenge")
+        .select_related("challenge__photoriddlepage")
         .order_by("due_at", "pk")
     )
+
+
+def would_come_back(schedule: BankSchedule, launch: Launch, at: datetime) -> bool:
+    """The same question as `may_come_back`, about one launch and a moment to come."""
+    is_riddle = hasattr(launch.challenge, "photoriddlepage")
+    fits = {"any": True, "riddle": is_riddle, "mini": not is_riddle}[schedule.recycle_kind]
+    return fits and launch.due_at <= months_before(at, schedule.recycle_after)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, Q
 
 from challenges.bank.cadence import Cadence
-from challenges.bank.choosing import ready_entries
+from challenges.bank.choosing import latest_rounds, ready_entries, would_come_back
 from challenges.bank.queueing import cadence_of, shared_rests
-from challenges.models import BankEntry, BankSchedule, BankSlot, ChallengePage
+from challenges.models import BankEntry, BankSchedule, BankSlot, ChallengePage, Launch
 
 A_MOMENT = timedelta(microseconds=1)
 Outcome = BankSlot.Outcome
@@ -20,7 +20,7 @@ Outcome = BankSlot.Outcome
 @dataclass(frozen=True, slots=True)
 class Coming:
     """A launch to come. `at` names the moment, `due_at` is when; `page` is None where chance will
-    decide, or nothing is left in the queue; `returns`: an earlier challenge will come back."""
+    decide, or nothing is left; `returns`: an earlier challenge will come back."""
 
     schedule: BankSchedule
     at: datetime
@@ -55,17 +55,23 @@ def coming_launches(
         )
     )
     rests = shared_rests() if found else []
+    resting = list(latest_rounds()) if any(one.recycles for one in found) else []
     coming = [
         one
         for schedule in found
-        for one in _foretell(schedule, cadence_of(schedule, rests), now, until)
+        for one in _foretell(schedule, cadence_of(schedule, rests), resting, now, until)
     ]
     return sorted(coming, key=lambda one: (one.due_at, one.schedule.pk))
 
 
 def _foretell(
-    schedule: BankSchedule, cadence: Cadence, now: datetime, until: datetime
+    schedule: BankSchedule,
+    cadence: Cadence,
+    resting: list[Launch],
+    now: datetime,
+    until: datetime,
 ) -> Iterator[Coming]:
+    """`resting`: what queues may bring back; what this one will is taken out of it."""
     known: dict[datetime, BankSlot] = {slot.at: slot for slot in _near(schedule)}
     moments = [at for at in _moments(schedule, cadence, now, until) if at not in known]
     fresh = [BankSlot(schedule=schedule, at=at, due_at=at) for at in moments]
@@ -73,7 +79,7 @@ def _foretell(
     queue = iter(_ready(schedule))
     for slot in sorted(shown, key=lambda slot: slot.due_at):
         if slot.outcome in (Outcome.OPEN, Outcome.SKIPPED, Outcome.LAUNCHED):
-            yield _coming(schedule, slot, queue)
+            yield _coming(schedule, slot, queue, resting)
 
 
 def _moments(
@@ -84,19 +90,36 @@ def _moments(
     return cadence.moments(after=max(now, schedule.next_at - A_MOMENT), until=until)
 
 
-def _coming(schedule: BankSchedule, slot: BankSlot, queue: Iterator[BankEntry]) -> Coming:
-    frame = {"schedule": schedule, "at": slot.at, "due_at": slot.due_at}
-    moved = slot.at != slot.due_at
+def _coming(
+    schedule: BankSchedule, slot: BankSlot, queue: Iterator[BankEntry], resting: list[Launch]
+) -> Coming:
+    frame = {
+        "schedule": schedule,
+        "at": slot.at,
+        "due_at": slot.due_at,
+        "is_moved": slot.at != slot.due_at,
+    }
     if slot.launch:
-        return Coming(**frame, page=slot.launch.challenge, is_planned=True, is_moved=moved)
+        return Coming(**frame, page=slot.launch.challenge, is_planned=True, returns=slot.is_return)
     if slot.outcome == Outcome.SKIPPED:
         return Coming(**frame, is_skipped=True)
-    entry = next(queue, None)
-    if entry is None:
-        return Coming(**frame, is_moved=moved, returns=schedule.recycles)
-    if schedule.takes == BankSchedule.Takes.RANDOM:
-        return Coming(**frame, is_moved=moved, is_chance=True)
-    return Coming(**frame, page=entry.challenge, is_moved=moved)
+    by_chance = schedule.takes == BankSchedule.Takes.RANDOM
+    if entry := next(queue, None):
+        return Coming(**frame, page=None if by_chance else entry.challenge, is_chance=by_chance)
+    launch = _next_return(schedule, slot.due_at, resting)
+    if launch is None:
+        return Coming(**frame)
+    page = None if by_chance else launch.challenge
+    return Coming(**frame, page=page, is_chance=by_chance, returns=True)
+
+
+def _next_return(schedule: BankSchedule, at: datetime, resting: list[Launch]) -> Launch | None:
+    if not schedule.recycles:
+        return None
+    found = next((one for one in resting if would_come_back(schedule, one, at)), None)
+    if found:
+        resting.remove(found)
+    return found
 
 
 def _near(schedule: BankSchedule) -> Sequence[BankSlot]:

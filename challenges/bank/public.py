@@ -15,8 +15,8 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class ComingRound:
-    """`page` is None as long as the challenge was never launched: its title would give it away;
-    `queue` says then what it will be like."""
+    """`page` is None where the challenge isn't public yet, for its title would give it away, or
+    where chance decides; `queue` says then what it will be like."""
 
     at: datetime
     queue: str
@@ -45,14 +45,9 @@ def coming_rounds(*, now: datetime, until: datetime) -> Sequence[ComingRound]:
 
 
 def _known(pages: Sequence[ChallengePage]) -> dict[Any, ChallengePage]:
-    """Of the challenges that were launched before and are public, the page to read."""
+    """Of the challenges that are public, the page to read."""
     keys = {page.translation_key for page in pages}
-    said = Launch.objects.filter(challenge_key__in=keys).exclude(promised_at=None)
-    public = (
-        ChallengePage.objects.live()
-        .public()
-        .filter(translation_key__in=said.values("challenge_key"))
-    )
+    public = ChallengePage.objects.live().public().filter(translation_key__in=keys)
     chosen: dict[Any, ChallengePage] = {}
     for page in public.select_related("locale").order_by("pk"):
         mine = page.locale.language_code == get_language()

@@ -58,6 +58,12 @@ class Demo:
         return events
 
     @cached_property
+    def chats(self) -> Sequence[Fields]:
+        """Tweetchats, each with `questions` and `posts`."""
+        chats: Sequence[Fields] = self._read("chats.toml")["chats"]
+        return chats
+
+    @cached_property
     def badges(self) -> Sequence[str]:
         """Their slugs."""
         return [badge["slug"] for badge in self._read("badges.toml")["badges"]]

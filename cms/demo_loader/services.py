@@ -7,6 +7,7 @@ from datetime import datetime
 from cms.demo_loader.badges import load_badges
 from cms.demo_loader.bank import load_bank
 from cms.demo_loader.challenges import load_challenges
+from cms.demo_loader.chats import load_chats
 from cms.demo_loader.house import load_house
 from cms.demo_loader.ledger import Ledger
 from cms.demo_loader.live import load_live
@@ -61,6 +62,7 @@ def _load_community(demo: Demo, ledger: Ledger, now: datetime) -> Iterator[Progr
             yield Progress(COMMUNITY, made, done, scenes, is_finished=False)
     yield Progress(COMMUNITY, made)
     yield Progress("live events", load_live(demo, ledger, now))
+    yield Progress("chats", load_chats(demo, ledger, now))
     yield Progress("tutors", load_tutors(ledger, now))
     yield Progress("months", load_months(demo, ledger, now))
     yield Progress("bank", load_bank(demo, ledger, now))

@@ -3,13 +3,14 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from challenges.bank.planning import plan_launches
 from challenges.bank.queueing import add_to_queue
 from challenges.bank.steering import reschedule
 from challenges.models import BankSchedule, Launch
 from tests.builders import NOON
 
-MORNING = NOON - timedelta(hours=4)
-"""Ten o'clock in Paris on Monday the 4th of May 2026."""
+TEN = NOON + timedelta(hours=20)
+"""Ten o'clock in Paris on Tuesday the 5th of May 2026, the day after NOON."""
 
 
 def a_queue(name: str = "Riddles", *pages: Any, now: datetime = NOON, **fields: Any):
@@ -28,3 +29,9 @@ def launches() -> list[tuple[str, str]]:
     """What was planned or launched: when, and what."""
     rows = Launch.objects.select_related("challenge").order_by("due_at", "pk")
     return [(f"{row.due_at:%m-%d %H:%M}", row.challenge.title) for row in rows]
+
+
+def run(now: datetime, **more: Any) -> None:
+    """What the workers do at that moment."""
+    while plan_launches(now, **more):
+        pass

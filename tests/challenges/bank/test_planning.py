@@ -13,17 +13,11 @@ from challenges.launching import launch_challenge, promise_launches
 from challenges.models import BankEntry, BankPause, BankSlot, Launch, PhotoRiddlePage
 from microblog.models import OutboxPost
 from tests.builders import NOON, a_connection
-from tests.challenges.bank.building import a_queue, launches
+from tests.challenges.bank.building import TEN, a_queue, launches, run
 from tests.challenges.building import a_mini_challenge, a_riddle, translated
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
-TEN = NOON + timedelta(hours=20)  # ten in Paris the next day
-
-
-def run(now, **more) -> None:
-    while plan_launches(now, **more):
-        pass
 
 
 def test_a_queue_launches_in_its_order_a_little_ahead(practice):
