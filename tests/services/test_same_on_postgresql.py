@@ -19,6 +19,7 @@ SUITE = (
     "tests/badges",
     "tests/services/test_indexes.py",
     "tests/services/test_two_workers.py",
+    "tests/services/test_two_tutors.py",
 )
 LEFT_OUT = ("--ignore=tests/microblog/gateways", "-k", "not 20000")
 """What asks no database, and the long histories: counting queries is the same everywhere."""
