@@ -7,7 +7,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from community import people_desk
-from community.live import proposals_desk
+from community.live import planned, proposals_desk  # noqa: F401 - entered
 from community.live.chat import desk as chat_desk
 from community.live.desk import LiveEventViewSet
 from community.people_desk import PeopleViewSet

@@ -47,10 +47,13 @@ def place_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def exact(clock: datetime, zone: str) -> datetime:
-    """The moment when clocks there show this (naive) time; the first of two where they are put
-    back. Raises ValidationError where they are put forward over it."""
+def exact(clock: datetime, zone: str, *, after: datetime | None = None) -> datetime:
+    """The moment when clocks there show this (naive) time. Where they are put back and show it
+    twice: the first of the two, if it comes `after`. Raises ValidationError where they are put
+    forward over it."""
     moment = clock.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    if after is not None and moment <= after:
+        moment = clock.replace(tzinfo=ZoneInfo(zone), fold=1).astimezone(UTC)
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != clock:
         raise ValidationError(
             _("Clocks in %(place)s are put forward over this time: it doesn't exist that day."),

@@ -73,10 +73,11 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        zone, starts = cleaned.get("time_zone", "UTC"), None
         for name in ("starts_at", "ends_at"):
-            if cleaned.get(name) and "time_zone" in cleaned:
+            if cleaned.get(name):
                 try:
-                    cleaned[name] = exact(cleaned[name], cleaned["time_zone"])
+                    starts = cleaned[name] = exact(cleaned[name], zone, after=starts)
                 except forms.ValidationError as error:
                     self.add_error(name, error)
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")

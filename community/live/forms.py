@@ -125,7 +125,7 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
             ends += timedelta(days=1)
         try:
             self.instance.starts_at = exact(begins, cleaned["time_zone"])
-            self.instance.ends_at = exact(ends, cleaned["time_zone"])
+            self.instance.ends_at = exact(ends, cleaned["time_zone"], after=self.instance.starts_at)
         except ValidationError as error:
             self.add_error("begins", error)
             return

@@ -1,6 +1,6 @@
 """Times are those of the event's own clocks, made exact, through summer and winter."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,6 +39,12 @@ def test_what_clocks_show_is_a_moment(clock, zone, moment):
 def test_a_time_over_which_clocks_are_put_forward_does_not_exist():
     with pytest.raises(ValidationError, match="Paris"):
         exact(datetime(2026, 3, 29, 2, 30), "Europe/Paris")
+
+
+def test_an_hour_that_clocks_show_twice_can_be_told_whole():
+    clock = datetime(2026, 10, 25, 2, 30)
+    starts = exact(clock, "Europe/Paris")
+    assert exact(clock, "Europe/Paris", after=starts) == starts + timedelta(hours=1)
 
 
 def test_every_place_can_be_chosen_once():
