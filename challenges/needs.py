@@ -123,15 +123,17 @@ def riddle_questions(batch: Batch) -> Iterator[FoundNeed]:
     asking = {post.pk: post for post in batch.posts if asks(post)}
     if not asking:
         return
-    rows = Screening.objects.filter(post__in=asking, decision=Screening.Match.MATCHED)
-    keys = dict(rows.values_list("post", "challenge_key"))
-    riddles = PhotoRiddlePage.objects.filter(translation_key__in=keys.values(), revealed_at=None)
-    titles = dict(riddles.values_list("translation_key", "title"))
-    for pk, key in keys.items():
-        if key in titles:
+    matched = Screening.objects.filter(post__in=asking, decision=Screening.Match.MATCHED)
+    rows = list(matched.values_list("post", "challenge_key", "challenge__title"))
+    riddles = PhotoRiddlePage.objects.filter(
+        translation_key__in={key for _post, key, _title in rows}, revealed_at=None
+    )
+    keys = set(riddles.values_list("translation_key", flat=True)) if rows else set()
+    for pk, key, title in rows:
+        if key in keys:
             post = asking[pk]
             yield FoundNeed(
-                RIDDLE, post, {"riddle": titles[key]}, shows_at=post.said_at + SETTERS_TIME
+                RIDDLE, post, {"riddle": title or ""}, shows_at=post.said_at + SETTERS_TIME
             )
 
 

@@ -90,16 +90,16 @@ def filters(wish: Wish, path: str, counts: Mapping[str, int], total: int) -> lis
     kinds = [(kind.name, f"{kind.label} ({counts.get(kind.name, 0)})") for kind in all_kinds()]
     languages = [(code, language_name(code)) for code, _name in settings.LANGUAGES]
     return [
-        group(gettext("Why"), "kind", [("", f"{gettext('All')} ({total})"), *kinds]),
+        group(gettext("Why"), "kind", [("", f"{gettext('All reasons')} ({total})"), *kinds]),
         group(
             gettext("Language"),
             "language",
-            [("", gettext("All")), *languages, (OTHER, gettext("another one"))],
+            [("", gettext("All languages")), *languages, (OTHER, gettext("another one"))],
         ),
         group(
             gettext("Network"),
             "network",
-            [("", gettext("All")), *((value, str(label)) for value, label in Network.choices)],
+            [("", gettext("All networks")), *((code, str(name)) for code, name in Network.choices)],
         ),
         group(gettext("Who"), "mine", [("", gettext("Everybody")), ("1", gettext("My mentees"))]),
     ]

@@ -56,7 +56,7 @@ def _line(tip: Tip, user: User, me: Participant) -> dict[str, Any]:
 
 
 def _topic_filter(request: HttpRequest, current: str, words: str) -> dict[str, Any]:
-    options = [("", gettext("All")), *((topic.key, str(topic.label)) for topic in TOPICS)]
+    options = [("", gettext("All topics")), *((topic.key, str(topic.label)) for topic in TOPICS)]
     return {
         "name": gettext("About"),
         "options": [
