@@ -44,8 +44,9 @@ def _event(fields: Fields, ledger: Ledger, now: datetime) -> LiveEvent:
     plan_reminders(event)
     for handle, roles in fields.get("sign_ups", {}).items():
         person = person_behind(ledger, handle)
-        for role in roles if person else ():
-            toggle_sign_up(event, person, Role(role), now=now)
+        if person is not None:
+            for role in roles:
+                toggle_sign_up(event, person, Role(role), now=now)
     return event
 
 
