@@ -1,10 +1,13 @@
 """Somebody who has the live room open: a page, and what htmx does to it."""
 
 import re
+from datetime import datetime
 
 from django.test import Client
 from django.utils import translation
 
+from community.live.boards import Audience, find_board, tell_changes
+from community.live.room import ROOM, look
 from community.models import LiveEvent, User
 
 _ITEM = re.compile(r'<li class="talk[^"]*" id="talk-(\d+)"([^>]*)>(.*?)</li>', re.DOTALL)
@@ -23,13 +26,14 @@ class Viewer:
         if as_user:
             self._client.force_login(as_user)
         self._address = f"/{language}/live/{event.slug}/room/"
-        answer = self._client.get(self._address)
-        assert answer.status_code == 200
-        self.html = answer.content.decode()
-        found = _TOKEN.search(self.html)
-        self.token = found[1] if found else answer.context["board"].token
+        self.html, self.token = self._open()
         self._items = {int(pk): inner for pk, _more, inner in _ITEM.findall(self._list())}
         self._glance = self._part("glance")
+
+    def _open(self) -> tuple[str, str]:
+        answer = self._client.get(self._address)
+        assert answer.status_code == 200
+        return answer.content.decode(), answer.context["board"].token
 
     def ask(self) -> int:
         """One poll; returns its status."""
@@ -73,6 +77,13 @@ class Viewer:
         """How many answers are folded into each, from the top down."""
         return {pk: html.count("<article") - 1 for pk, html in self._items.items()}
 
+    def posts(self) -> set[int]:
+        """Ids of all that can be read, unfolded."""
+        found = (
+            re.findall(r'<article[^>]* id="post-(\d+)"', html) for html in self._items.values()
+        )
+        return {int(pk) for one in found for pk in one}
+
     def texts(self) -> list[str]:
         bodies = (
             re.findall(r'class="post__body"[^>]*>(.*?)</div>', html, re.DOTALL)
@@ -95,3 +106,19 @@ class Viewer:
         with translation.override("en"):
             found = re.search(rf"<dt>{re.escape(label)}</dt><dd>(\d+)", self._glance)
         return int(found[1])
+
+
+class Watcher(Viewer):
+    """The same at moments that a test chooses."""
+
+    def __init__(self, event: LiveEvent, *, now: datetime):
+        self._slug, self._audience, self.now = event.slug, Audience("en"), now
+        self.token, self._items, self._glance = "", {}, ""
+        self.ask()
+
+    def ask(self) -> int:
+        board = find_board(look(self._slug, self._audience, now=self.now).token)
+        if board.token == self.token:
+            return 204
+        self._swap(tell_changes(find_board(self.token), board, place=ROOM, ear="/ear/"))
+        return 200
