@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from community.figures.marking import recount_people
 from community.live.chat.exporting import chat_answers_of, replays_of
 from community.models import Consent, Help, LearningEvent, Participant, User
 from community.signals import exported, forgotten
@@ -18,6 +19,8 @@ def change_consent(person: Participant, consent: Consent, *, now: datetime) -> N
     """Keep the choice. "Nothing" also removes what was kept so far, here and in the rooms above."""
     if person.consent == consent and person.consent_chosen_at:
         return
+    if person.consent == Consent.NOTHING:
+        recount_people(person)
     person.consent, person.consent_chosen_at = consent, now
     person.save(update_fields=["consent", "consent_chosen_at"])
     if consent == Consent.NOTHING:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
+from community.figures.marking import recount
 from community.models import AccountLink, Participant
-from microblog.models import Account
+from microblog.models import Account, Post
 
 
 def known_participants(account_ids: Collection[int]) -> dict[int, Participant]:
@@ -33,6 +34,7 @@ def participants_of(accounts: Iterable[Account]) -> dict[int, Participant]:
         AccountLink(account=account, participant=participant, proof=AccountLink.Proof.HEARD)
         for account, participant in zip(strangers, made, strict=True)
     )
+    recount(Post.objects.filter(author__in=strangers))
     return known | {
         account.pk: participant for account, participant in zip(strangers, made, strict=True)
     }

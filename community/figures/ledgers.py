@@ -73,7 +73,7 @@ def keep_people(people: Collection[int]) -> tuple[list[Known], list[Known]]:
 
 def _read_again(people: Collection[int]) -> list[CountedPerson]:
     """By the ledger's indexes: its first row, its last one, and the first that answers."""
-    posts = CountedPost.objects.filter(person=OuterRef("pk")).order_by("said_at", "post")
+    posts = CountedPost.objects.filter(person=OuterRef("pk")).order_by("said_at", "post_id")
     answers = CountedPost.objects.filter(answers=OuterRef("pk")).order_by("said_at")
     rows = CountedPerson.objects.filter(pk__in=people).values_list(
         "pk",

@@ -50,7 +50,8 @@ deeds = st.one_of(
     st.tuples(st.just("take_part"), who),
     st.tuples(st.just("help"), which),
     st.tuples(st.just("undo_help"), which),
-    st.tuples(st.just("count"), st.integers(1, 7)),
+    st.tuples(st.just("count"), st.integers(1, 9)),
+    st.tuples(st.just("count"), st.just(50)),
 )
 stories = st.lists(deeds, min_size=4, max_size=45)
 
@@ -143,7 +144,7 @@ def us(db) -> Connection:
 
 
 @settings(
-    max_examples=120,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
