@@ -95,7 +95,7 @@ def _unanswered(found: Sequence[FoundNeed], batch: Batch) -> list[FoundNeed]:
         .distinct()
     )
     authors = {need.post.pk: need.post.author_id for need in found}
-    answered = {parent for parent, author in replies if author != authors[parent]}
+    answered = {parent for parent, author in replies if author != authors.get(parent or 0)}
     return [need for need in found if need.post.pk not in answered]
 
 
@@ -117,10 +117,10 @@ def _open(found: Sequence[FoundNeed], batch: Batch) -> set[int]:
     if not new:
         return set()
     people: dict[int, FoundNeed] = {}
-    for need in new:
-        people.setdefault(batch.people[need.post.author_id].pk, need)
+    for one in new:
+        people.setdefault(batch.people[one.post.author_id].pk, one)
     Need.objects.bulk_create(
-        [_row(person, need) for person, need in people.items()], ignore_conflicts=True
+        [_row(person, one) for person, one in people.items()], ignore_conflicts=True
     )
     needs = {need.person_id: need for need in Need.objects.waiting().filter(person__in=people)}
     held = _kinds_held(needs.values())

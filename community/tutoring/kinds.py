@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
@@ -119,7 +120,7 @@ def asks(post: Post) -> bool:
     return bool(_ASKS.search(_ADDRESS.sub(" ", post.text)))
 
 
-def speaks_to_us(post: Post, ours: frozenset[int], hashtags: set[str]) -> bool:
+def speaks_to_us(post: Post, ours: frozenset[int], hashtags: AbstractSet[str]) -> bool:
     """It mentions an account of ours, answers one, or bears a hashtag of the MOOC."""
     return (
         any(mention.account_id in ours for mention in post.mentions.all())

@@ -31,7 +31,8 @@ def library(request: HttpRequest, me: Participant) -> HttpResponse:
     topic, rule = request.GET.get("topic", ""), request.GET.get("rule", "")
     topic = topic if topic in BY_KEY else ""
     topics = [topic] if topic else topics_of_rules([rule])
-    tips = search_tips(words, topics=topics)
+    is_retired = request.GET.get("retired") == "1"
+    tips = search_tips(words, topics=topics, retired=is_retired)
     page = Paginator(tips, ON_A_PAGE).get_page(request.GET.get("page"))
     user = cast(User, request.user)
     context = {
@@ -40,7 +41,8 @@ def library(request: HttpRequest, me: Participant) -> HttpResponse:
         "filters": [_topic_filter(request, topic, words)],
         "words": words,
         "topic": topic,
-        "query": urlencode({"q": words, "topic": topic}),
+        "is_retired": is_retired,
+        "query": urlencode({"q": words, "topic": topic, "retired": "1" if is_retired else ""}),
     }
     return render(request, "community/tutoring/tips.html", context)
 

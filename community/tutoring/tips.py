@@ -36,9 +36,12 @@ def _weight(tip: Tip, wanted: dict[str, int], language: str) -> float:
     return about + proven + (1 if tip.speaks(language) else 0)
 
 
-def search_tips(words: str = "", *, topics: Sequence[str] = ()) -> TipQuerySet:
-    """Those in use about any of these topics, the most used first."""
-    tips = Tip.objects.in_use().select_related("created_by").order_by("-times_used", "-pk")
+def search_tips(
+    words: str = "", *, topics: Sequence[str] = (), retired: bool = False
+) -> TipQuerySet:
+    """Those about any of these topics that are in use (or retired), the most used first."""
+    tips = Tip.objects.filter(retired_at__isnull=not retired).select_related("created_by")
+    tips = tips.order_by("-times_used", "-pk")
     for word in words.split()[:6]:
         tips = tips.filter(
             Q(title_fr__icontains=word)

@@ -31,8 +31,9 @@ def remember_uses(claims: Sequence[Claim], *, now: datetime) -> None:
 def _missing_rules(needs: Sequence[Need]) -> dict[int, list[str]]:
     """By need: what its reasons and the verdict on its post say is missing."""
     missing: dict[int, list[str]] = defaultdict(list)
-    for need, params in NeedReason.objects.filter(need__in=needs).values_list("need", "params"):
-        missing[need] += params.get("rules", [])
+    reasons = NeedReason.objects.filter(need__in=needs)
+    for pk, params in reasons.values_list("need", "params"):
+        missing[pk] += params.get("rules", [])
     remarks = remarks_of([need.post for need in needs])
     for need in needs:
         if remark := remarks.get(need.post_id):

@@ -115,6 +115,9 @@ def test_its_author_and_organisers_change_and_retire_it(client, tomas, olga):
     client.force_login(olga)
     client.post(f"{TIPS}{mine.pk}/retire/")
     assert titles(Tip.objects.in_use()) == ["À Olga"]
+    retired = client.get(f"{TIPS}?retired=1").content.decode()
+    assert "Un fil" in retired
+    assert "Bring it back" in retired
     client.post(f"{TIPS}{mine.pk}/retire/", {"back": "1"})
     assert Tip.objects.in_use().count() == 2
 
