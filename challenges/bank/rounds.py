@@ -37,7 +37,7 @@ def rounds_of(page: ChallengePage, *, asked: str = "") -> Sequence[Round]:
     ends = [at for _number, at in said[1:]] + [None]
     return [
         Round(number, at, None if place == 0 else at, end, str(number) == asked)
-        for place, ((number, at), end) in enumerate(zip(said, ends, strict=True))
+        for place, ((number, at), end) in enumerate(zip(said, ends, strict=False))
     ][::-1]
 
 
