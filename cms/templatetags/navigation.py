@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from cms.navigation import (
@@ -43,7 +44,7 @@ def main_navigation(context: template.Context) -> list[Entry]:
     entries = [
         (_("Challenges"), frame.challenges),
         (_("Tutorials"), frame.tutorials),
-        (_("Live"), reverse("live:list")),
+        (pgettext("navigation", "Live"), reverse("live:list")),
         (_("Timeline"), reverse("microblog:local_timeline")),
     ]
     if request.user.is_authenticated:

@@ -31,10 +31,10 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
         help_text=_("Start and end are what clocks show there; summer time is seen to."),
     )
     source_url = forms.URLField(
-        label=_("where to follow it"), required=False, max_length=500, assume_scheme="https"
+        label=_("Where to follow it"), required=False, max_length=500, assume_scheme="https"
     )
     recording_url = forms.URLField(
-        label=_("where to listen or watch again"),
+        label=_("Where to listen or watch again"),
         required=False,
         max_length=500,
         assume_scheme="https",
@@ -131,6 +131,8 @@ class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
     menu_name = "live_events"
     url_namespace = "live_events"
     base_url_path = "live"
+    add_to_admin_menu = True
+    menu_order = 230
     copy_view_enabled = True
     inspect_view_enabled = False
     list_display = [

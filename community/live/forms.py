@@ -36,10 +36,10 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     begins = forms.TimeField(
-        label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("It begins at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     ends = forms.TimeField(
-        label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("It ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     source_url = forms.URLField(
         label=_("Where can we follow it?"),
