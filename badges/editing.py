@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from badges.inspecting import AwardInspectView
 from badges.models import Award, BadgeClass
 from badges.services import award_by_hand, revoke_award
 from community.models import AccountLink, Participant, User
@@ -161,6 +162,7 @@ class AwardViewSet(ModelViewSet):  # type: ignore[misc]
 
     add_view_class = AwardByHandView
     index_view_class = AwardIndexView
+    inspect_view_class = AwardInspectView
     inspect_view_enabled = True
     copy_view_enabled = False
     inspect_view_fields = [

@@ -9,7 +9,7 @@ from wagtail.blocks import StreamBlockValidationError
 
 from challenges.blocks.rules import REPEATABLE, RULE_BLOCKS
 from challenges.contradictions import contradictions
-from challenges.levels import read_specs
+from challenges.levels import SOLVES_RIDDLE, read_specs
 
 PLAIN = ["bold", "italic", "link", "ol", "ul"]
 
@@ -17,9 +17,13 @@ PLAIN = ["bold", "italic", "link", "ol", "ul"]
 class RulesBlock(blocks.StreamBlock):
     """The rules that must all hold. Rules that no post can keep together are an error."""
 
+    besides: frozenset[str] = frozenset()
+    """Keys that this editor doesn't offer."""
+
     def __init__(self, **kwargs: Any) -> None:
-        counts = {key: {"max_num": 1} for key in RULE_BLOCKS.keys() - REPEATABLE}
-        children = [(key, block()) for key, block in RULE_BLOCKS.items()]
+        offered = {key: block for key, block in RULE_BLOCKS.items() if key not in self.besides}
+        counts = {key: {"max_num": 1} for key in offered.keys() - REPEATABLE}
+        children = [(key, block()) for key, block in offered.items()]
         super().__init__(children, block_counts=counts, **kwargs)
 
     def clean(self, value: Any, **kwargs: Any) -> Any:
@@ -50,6 +54,20 @@ class LevelBlock(blocks.StructBlock):
         icon = "order"
         label = _("Level")
         label_format = "{title}"
+
+
+class RulesWithoutRiddleBlock(RulesBlock):
+    besides = frozenset({SOLVES_RIDDLE})
+
+
+class LevelWithoutRiddleBlock(LevelBlock):
+    """A level of a challenge that has no answer to find."""
+
+    rules = RulesWithoutRiddleBlock(
+        label=_("Rules"),
+        required=False,
+        help_text=_("A post passes when all of them hold. Without any rule, a tutor decides."),
+    )
 
 
 class ExamplePostBlock(blocks.StructBlock):

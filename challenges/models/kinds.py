@@ -13,6 +13,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
 from challenges.blocks import HINT_BLOCKS
+from challenges.editing import MiniChallengeForm
 from challenges.levels import SOLVES_RIDDLE, Level, merged, read_levels
 from challenges.models.pages import ChallengePage
 from challenges.panels import SummaryPanel
@@ -44,6 +45,7 @@ class MiniChallengePage(ChallengePage):
 
     template = "challenges/challenge_page.html"
     tone: ClassVar[str] = "leaf"
+    base_form_class = MiniChallengeForm
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -80,6 +80,8 @@ class Utterance:
     def read(cls, text: str) -> "Utterance":
         text = wording.visible(text)
         parts = [part for part in wording.parts(text) if part.base]
+        if not parts:
+            return cls([], [])
         words = [part.base for part in parts]
         ends = [part.start for part in parts[1:]] + [len(text)]
         gaps = [text[part.end : end] for part, end in zip(parts, ends, strict=True)]

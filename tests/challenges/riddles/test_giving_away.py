@@ -231,6 +231,16 @@ def test_a_denied_answer_gives_it_away_too(riddle, practice):
     assert post.veil == riddle.translation_key and other.veil is None
 
 
+def test_an_answer_in_the_description_of_a_photo_gives_it_away(riddle, practice):
+    launch = a_launch(riddle, practice)
+    shown = reply(launch, "", on=practice, by=heard_account("rex"), photos=["Un phare rouge"])
+    mute = reply(launch, "", on=practice, by=heard_account("rex"), photos=[""])
+    run("screen", now=NOON)
+    shown.refresh_from_db()
+    mute.refresh_from_db()
+    assert shown.veil == riddle.translation_key and mute.veil is None
+
+
 def ask(launch, on: Connection, text: str, handle: str, consent: Consent | None = None) -> Question:
     us = HeardAccount(uri=on.account.uri, handle=on.account.handle)
     post = reply(launch, text, on=on, by=heard_account(handle), at=NOON, mentions=(us,))
