@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Min
 
+from community.figures.marking import recount_helps
 from community.helping import counts_between
 from community.learning import NewEvent, log_learning_events, redo_learning_events
 from community.manners import current_mooc
@@ -112,6 +113,7 @@ def credit_helps(now: datetime) -> int:
     _stand_again(events)
     Help.objects.filter(pk__in=[deed.pk for deed in batch]).update(credited_at=now)
     Help.objects.filter(pk__in=[deed.pk for deed in counting]).update(counts=True)
+    recount_helps(Help.objects.filter(pk__in=[deed.pk for deed in batch]))
     graduate_helpers(counting, now=now)
     return len(batch)
 

@@ -43,3 +43,10 @@ def recount_parted(person: Participant, out_of: Participant, **_kwargs: Any) -> 
 @receiver([post_save, post_delete], sender=AccountLink)
 def recount_account(instance: AccountLink, **_kwargs: Any) -> None:
     recount(Post.objects.filter(author=instance.account_id))
+
+
+@receiver(post_save, sender=Help)
+def recount_decided_help(instance: Help, created: bool, **_kwargs: Any) -> None:
+    """An organiser confirmed it, or undid it; the others are credited by `mentor`."""
+    if not created:
+        recount(Post.objects.filter(pk=instance.reply_id))

@@ -10,6 +10,7 @@ from community.consent import change_consent, delete_person
 from community.figures.marking import recount_helps
 from community.figures.tallying import backlog, tally
 from community.linking import merge_participants
+from community.mentoring import mentor
 from community.models import (
     Consent,
     CountedPerson,
@@ -21,6 +22,7 @@ from community.models import (
     Presence,
 )
 from community.people import participants_of
+from community.tutoring.deciding import confirm_help, undo_help
 from microblog.forgetting import forget_posts
 from microblog.models import Post
 from tests.builders import NOON, a_connection, said
@@ -180,6 +182,28 @@ def test_a_help_counts_when_it_is_confirmed_and_until_it_is_undone(ana, ben):
         count_all()
         assert total("helps") == counts
         assert Presence.objects.filter(part="was_helped").exists() == bool(counts)
+
+
+def test_an_organisers_word_on_a_help_is_counted(ana, ben, olga):
+    _question, reply = talk(ana, ben, posts=2)
+    deed = Help.objects.create(reply=reply, helper=behind(ben), helped=behind(ana))
+    count_all()
+    confirm_help(deed, by=olga, now=NOON)
+    count_all()
+    assert total("helps") == 1
+    undo_help(deed, by=olga, now=NOON)
+    count_all()
+    assert total("helps") == 0
+
+
+def test_a_help_that_is_credited_is_counted(ana, ben):
+    _question, reply = talk(ana, ben, posts=2)
+    Help.objects.create(reply=reply, helper=behind(ben), helped=behind(ana))
+    count_all()
+    Help.objects.update(confirmed_at=NOON)
+    mentor(NOON)
+    count_all()
+    assert total("helps") == 1
 
 
 def test_waits_and_returns_are_those_of_the_first_post(ana, ben):
