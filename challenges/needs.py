@@ -32,7 +32,7 @@ SETTERS_TIME = timedelta(minutes=30)
 
 def stuck(batch: Batch) -> Iterator[FoundNeed]:
     """Whoever answered one level twice, and it isn't there yet. Riddles are guessed at: that is
-    their game. Four queries at most."""
+    their game. Five queries at most."""
     tried = _tried([post.pk for post in batch.posts])
     if not tried:
         return
@@ -83,6 +83,7 @@ def _attempts(owners: Mapping[int, int], tried: Any) -> Attempts:
     rows = Submission.objects.filter(
         account__in=owners, challenge_key__in={row.challenge_key for row in tried}
     )
+    done = set(rows.accepted().values_list("post", flat=True))
     for account, key, level, outcome, post in rows.values_list(
         "account", "challenge_key", "level", "outcome", "post"
     ):
@@ -90,8 +91,8 @@ def _attempts(owners: Mapping[int, int], tried: Any) -> Attempts:
         passed, missed = found[place]
         if outcome == Outcome.ACCEPTED.value:
             found[place] = (True, missed)
-        elif outcome == Outcome.NOT_YET.value:
-            missed.add(post)
+        elif outcome == Outcome.NOT_YET.value and post not in done:
+            missed.add(post)  # what passed one level wasn't meant for the next
     return found
 
 

@@ -111,9 +111,7 @@ class NeedReason(models.Model):
             models.UniqueConstraint(fields=["post", "kind"], name="one_reason_of_a_kind_per_post")
         ]
         indexes = [
-            models.Index(
-                fields=["need", "kind"], condition=Q(closed_at=None), name="reasons_that_hold"
-            ),
+            models.Index(fields=["id"], condition=Q(closed_at=None), name="reasons_that_hold"),
             models.Index(
                 fields=["until"],
                 condition=Q(closed_at=None, until__isnull=False),
