@@ -24,6 +24,7 @@ IN_CALENDARS = (
     "ends_at",
     "time_zone",
     "tips_before",
+    "tips_during",
     "state",
 )
 ANSWERS = (LiveEvent.State.ACCEPTED, LiveEvent.State.DECLINED)

@@ -10,9 +10,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import AdminDateTimeInput
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, SnippetViewSet
 
-from community.live.changing import as_told, settle_change
+from community.live.changing import IN_CALENDARS, as_told, settle_change
 from community.live.chat.desk import QUESTIONS
 from community.live.clocks import exact, zone_choices
 from community.live.forms import ClockField
@@ -57,8 +57,8 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
         self._before = as_told(event) if event.pk else {}
         self.initial["remind"] = self._planned()
         self.initial.setdefault("time_zone", event.time_zone)
-        if event.pk:
-            for name in ("starts_at", "ends_at"):
+        for name in ("starts_at", "ends_at"):
+            if getattr(event, name):
                 clock = getattr(event, name).astimezone(event.zone)
                 self.initial[name] = clock.replace(tzinfo=None)
 
@@ -124,6 +124,16 @@ STATE = ObjectList(
 )
 
 
+COPIED = (*(name for name in IN_CALENDARS if name != "state"), "kind", "source_kind", "language")
+
+
+class EventCopyView(CopyView):  # type: ignore[misc]
+    def get_initial_form_instance(self) -> LiveEvent:
+        """The next of a series: with an address, sign-ups and reminders of its own."""
+        event = self.get_object()
+        return LiveEvent(**{name: getattr(event, name) for name in COPIED})
+
+
 class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
     model = LiveEvent
     icon = "date"
@@ -133,7 +143,7 @@ class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
     base_url_path = "live"
     add_to_admin_menu = True
     menu_order = 230
-    copy_view_enabled = True
+    copy_view_class = EventCopyView
     inspect_view_enabled = False
     list_display = [
         "title",

@@ -151,3 +151,16 @@ def test_what_goes_out_next_names_the_reminders(olga):
     event = a_reminded_event(60, starts=NOON + DAY)
     planned = [one for one in planned_for(olga, NOON, most=10) if one.title == event.title]
     assert [one.at for one in planned] == [event.starts_at - timedelta(hours=1)]
+
+
+def test_the_next_of_a_series_is_a_copy_with_an_address_of_its_own(desk):
+    event = a_reminded_event(
+        starts=datetime(2026, 6, 4, 0, 0, tzinfo=UTC), time_zone="America/Montreal", title="Série"
+    )
+    page = desk.get(reverse("live_events:copy", args=[event.pk]))
+    initial = page.context["form"].initial
+    assert (initial["title"], initial["slug"]) == ("Série", "")
+    assert initial["starts_at"] == datetime(2026, 6, 3, 20, 0)
+    desk.post(reverse("live_events:add"), typed(title="Série"))
+    slugs = LiveEvent.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["serie", "serie-2"]
