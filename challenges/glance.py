@@ -1,10 +1,15 @@
 """What a reader's page needs to know about a challenge besides its words, asked in one question."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 
-from challenges.models import ChallengePage, LaunchPost, Submission
+from challenges.bank.opinions import Opinions, opinion_columns, opinions_in
+from challenges.models import ChallengePage, Launch, LaunchPost, Submission
+from challenges.reading import Reader
 from community.models import MoocSettings
 from community.moocs import first_hashtag
 from microblog.models import TimelineSettings
@@ -15,15 +20,17 @@ from microblog.networks import Network
 class Glance:
     """people: how many passed a level; launch: the id of the post that an answer on the practice
     timeline replies to, 0 for none; hashtag: the MOOC's; is_open: whether strangers may read that
-    timeline."""
+    timeline; rounds: how often it was launched."""
 
     people: int
     launch: int
     hashtag: str
     is_open: bool
+    rounds: int
+    opinions: Opinions
 
 
-def glance_at(page: ChallengePage) -> Glance:
+def glance_at(page: ChallengePage, reader: Reader) -> Glance:
     key = OuterRef("translation_key")
     passed = Submission.objects.accepted().filter(challenge_key=key).order_by()
     said = LaunchPost.objects.filter(
@@ -32,9 +39,10 @@ def glance_at(page: ChallengePage) -> Glance:
         promise__post__isnull=False,
         promise__post__deleted_at=None,
     ).order_by("-launch__round")
+    rounds = Launch.objects.filter(challenge_key=key).exclude(promised_at=None).order_by()
     mooc = MoocSettings.objects.filter(site__is_default_site=True)
     timeline = TimelineSettings.objects.filter(site__is_default_site=True)
-    found = (
+    found: Mapping[str, Any] = (
         ChallengePage.objects.filter(pk=page.pk)
         .annotate(
             people=Subquery(
@@ -45,14 +53,19 @@ def glance_at(page: ChallengePage) -> Glance:
             launch=Subquery(said.values("promise__post")[:1]),
             mooc=Subquery(mooc.values("hashtags")[:1]),
             is_open=Subquery(timeline.values("is_open")[:1]),
+            rounds=Subquery(
+                rounds.values("challenge_key").annotate(rounds=Count("pk")).values("rounds")
+            ),
         )
-        .values("people", "launch", "mooc", "is_open")
+        .values("people", "launch", "mooc", "is_open", "rounds", **opinion_columns(reader))
         .first()
-    ) or {"people": 0, "launch": 0, "mooc": None, "is_open": None}
+    ) or defaultdict(lambda: None)  # the preview of a page that was never saved
     words = {} if found["mooc"] is None else {"hashtags": found["mooc"]}
     return Glance(
         people=found["people"] or 0,
         launch=found["launch"] or 0,
         hashtag=first_hashtag(MoocSettings(**words)),
         is_open=found["is_open"] is not False,
+        rounds=found["rounds"] or 0,
+        opinions=opinions_in(found),
     )

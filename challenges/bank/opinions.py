@@ -1,16 +1,16 @@
 """What people say of a challenge that they tried: how hard it was, and whether they liked it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.dispatch import receiver
 
-from challenges.models import ChallengePage, LaunchPost, Rating, Submission
+from challenges.models import ChallengePage, Rating, Submission
 from challenges.reading import Reader
 from community.models import Participant
 from community.signals import forgotten, merged
@@ -19,6 +19,7 @@ from microblog.models import Reaction
 
 FEWEST = 3
 """Below so many, a number would tell who said it."""
+NOBODY = 0
 Difficulty = Rating.Difficulty
 
 
@@ -29,12 +30,14 @@ class NotTried(Exception):
 @dataclass(frozen=True, slots=True)
 class Opinions:
     """What everybody thinks: numbers of people, 0 where too few said so to be told. `felt` is the
-    difficulty in one word of the author's scale, "" where too few said."""
+    difficulty in one word of the author's scale, "" where too few said; `mine`: the reader's own
+    word, never saved from here."""
 
     voters: int = 0
     felt: str = ""
     likers: int = 0
     favourites: int = 0
+    mine: Rating | None = None
 
 
 def rate(
@@ -61,40 +64,59 @@ def has_tried(page: ChallengePage, person: Participant) -> bool:
     return tries.filter(account__link__participant=person).exists()
 
 
-def opinion_of(reader: Reader, page: ChallengePage) -> Rating | None:
-    if not reader.is_authenticated:
-        return None
-    mine = Rating.objects.filter(participant__user=reader.pk)
-    return mine.filter(challenge_key=page.translation_key).first()
+def opinion_columns(reader: Reader | None = None) -> dict[str, Subquery]:
+    """For a query over pages: everybody's opinions, and the reader's own."""
+    said = Rating.objects.filter(challenge_key=OuterRef("translation_key")).order_by()
+    mine = said.filter(participant__user=(reader and reader.pk) or NOBODY)
+    hearts = Reaction.objects.filter(
+        kind=ReactionKind.FAVOURITE.value,
+        post__promise__launch_post__launch__challenge_key=OuterRef("translation_key"),
+    ).order_by()
+    return {
+        "likers": _number(said.filter(liked=True), "challenge_key"),
+        "favourites": _number(hearts, "kind"),
+        "my_difficulty": Subquery(mine.values("difficulty")[:1]),
+        "my_liking": Subquery(mine.values("liked")[:1]),
+        **{
+            f"votes_{value}": _number(said.filter(difficulty=value), "challenge_key")
+            for value in Difficulty.values
+        },
+    }
 
 
-def opinions_about(page: ChallengePage) -> Opinions:
-    """In two queries, whatever was said."""
-    votes = Rating.objects.filter(challenge_key=page.translation_key).aggregate(
-        likers=Count("pk", filter=Q(liked=True)),
-        **{f"d{value}": Count("pk", filter=Q(difficulty=value)) for value in Difficulty.values},
-    )
-    counts = {value: votes[f"d{value}"] for value in Difficulty.values}
-    voters = sum(counts.values())
+def _number(rows: QuerySet[Any], group: str) -> Subquery:
+    return Subquery(rows.values(group).annotate(number=Count("pk")).values("number"))
+
+
+def opinions_in(row: Mapping[str, Any]) -> Opinions:
+    """What `opinion_columns` found."""
+    counts = {value: row[f"votes_{value}"] or 0 for value in Difficulty.values}
+    voters, likers = sum(counts.values()), row["likers"] or 0
     return Opinions(
         voters=voters if voters >= FEWEST else 0,
         felt=felt(counts) if voters >= FEWEST else "",
-        likers=votes["likers"] if votes["likers"] >= FEWEST else 0,
-        favourites=favourites_of(page.translation_key),
+        likers=likers if likers >= FEWEST else 0,
+        favourites=row["favourites"] or 0,
+        mine=_mine(row),
     )
+
+
+def _mine(row: Mapping[str, Any]) -> Rating | None:
+    if row["my_liking"] is None:
+        return None
+    return Rating(difficulty=row["my_difficulty"], liked=row["my_liking"])
+
+
+def opinions_about(page: ChallengePage, reader: Reader | None = None) -> Opinions:
+    """In one query, whatever was said."""
+    columns = opinion_columns(reader)
+    return opinions_in(ChallengePage.objects.filter(pk=page.pk).values(**columns).get())
 
 
 def felt(counts: dict[int, int]) -> str:
     """The middle of what people said, in words; between two, the harder one."""
     said = [value for value, number in sorted(counts.items()) for _one in range(number)]
     return str(Difficulty(said[len(said) // 2]).label)
-
-
-def favourites_of(key: UUID) -> int:
-    """On the posts that launched it, on every network; each account once a post."""
-    posts = LaunchPost.objects.filter(launch__challenge_key=key, promise__post__isnull=False)
-    hearts = Reaction.objects.filter(kind=ReactionKind.FAVOURITE.value)
-    return hearts.filter(post__in=posts.values("promise__post")).count()
 
 
 def likers_of(keys: Collection[UUID]) -> dict[UUID, int]:

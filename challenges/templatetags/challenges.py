@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from challenges.bank.forms import RatingForm
-from challenges.bank.opinions import opinion_of, opinions_about
 from challenges.bank.rounds import round_read, rounds_of
 from challenges.glance import glance_at
 from challenges.listing import Choice, Listing, list_challenges
@@ -28,9 +27,9 @@ def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
     """levels, progress, passed, take_part, wall, known, rounds, opinions, people, helpful_pages:
     see challenges.reading and its neighbours."""
     request: HttpRequest = context["request"]
-    progress, glance = progress_of(request.user, page), glance_at(page)
+    progress, glance = progress_of(request.user, page), glance_at(page, request.user)
     may_read = request.user.is_authenticated or glance.is_open
-    rounds = rounds_of(page, asked=request.GET.get("round", ""))
+    rounds = rounds_of(page, asked=request.GET.get("round", "")) if glance.rounds > 1 else []
     within = round_read(rounds)
     is_found = any(one.level.asks_riddle and one.passed for one in shown_levels(page, progress))
     return {
@@ -53,8 +52,8 @@ def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
         "known": known_so_far(page, with_practice=may_read),
         "rounds": rounds,
         "round": within,
-        "opinions": opinions_about(page),
-        "opinion_form": RatingForm(instance=opinion_of(request.user, page)),
+        "opinions": glance.opinions,
+        "opinion_form": RatingForm(instance=glance.opinions.mine),
         "people": glance.people,
         "helpful_pages": helpful_pages(page),
     }

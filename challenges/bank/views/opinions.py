@@ -39,6 +39,11 @@ def rate_challenge(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Thank you! You can change it whenever you like."))
     if request.headers.get("HX-Request"):
-        context = {"page": page, "form": form, "opinions": opinions_about(page), "may_rate": True}
+        context = {
+            "page": page,
+            "form": form,
+            "opinions": opinions_about(page, request.user),
+            "may_rate": True,
+        }
         return render(request, "challenges/bank/_opinions.html", context)
     return HttpResponseRedirect(f"{page.url}#opinions")
