@@ -73,7 +73,7 @@ class LiveEvent(ClusterableModel):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
-        ACCEPTED = "accepted", _("announced")
+        ACCEPTED = "accepted", _("on the calendar")
         DECLINED = "declined", _("declined")
         CANCELLED = "cancelled", _("cancelled")
 
