@@ -7,6 +7,7 @@ from django.db import transaction
 
 from community.figures.marking import recount_people
 from community.live.chat.exporting import chat_answers_of, replays_of
+from community.live.exporting import proposals_of, sign_ups_of
 from community.models import Consent, Help, LearningEvent, Participant, User
 from community.signals import exported, forgotten
 from community.tutoring.volunteering import stop_tutoring
@@ -81,6 +82,8 @@ def export_person(person: Participant) -> dict[str, Any]:
             {"kind": event.kind, "occurred_at": event.occurred_at, "evidence": event.evidence_url}
             for event in person.learning_events.order_by("occurred_at")
         ],
+        "sign_ups": sign_ups_of(person),
+        "proposed_events": proposals_of(person),
         "chat_answers": chat_answers_of(person),
         "replays": replays_of(person),
         "badges": [str(address) for address in _addresses(person)],

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from community.consent import change_consent
+from community.consent import change_consent, export_person
 from community.linking import merge_participants
 from community.models import Consent, LiveEvent, SignUp
 from tests.builders import a_user
@@ -193,3 +193,11 @@ def test_the_logbook_shows_what_i_signed_up_for(client, event, nia):
     assert reverse("live:list") in page
     SignUp.objects.create(event=event, participant=nia.participant, role="help")
     assert event.title in client.get(reverse("community:logbook")).text
+
+
+def test_what_is_kept_about_me_can_be_had(event, nia):
+    SignUp.objects.create(event=event, participant=nia.participant, role="help")
+    idea = an_event(proposed_by=nia.participant, state="proposed")
+    kept = export_person(nia.participant)
+    assert [(one["event"], one["role"]) for one in kept["sign_ups"]] == [(event.title, "help")]
+    assert [one["event"] for one in kept["proposed_events"]] == [idea.title]
