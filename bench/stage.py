@@ -30,7 +30,7 @@ def environment(state: Path, database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "ENVOL_STATE": str(state),
         "DATABASE_URL": database,
-        "CACHE_URL": f"filecache://{state / 'cache'}",
+        "CACHE_URL": f"filecache://{state / 'cache'}?max_entries=5000",
         "CELERY_BROKER_URL": "filesystem://",
         "EMAIL_URL": "dummymail://",
         "BASE_URL": "http://127.0.0.1:8000",

@@ -36,6 +36,8 @@ SUBJECTS = {
     "feedback-redis": Subject("bench.feedback", on_redis=True),
     "baking": Subject("bench.baking"),
     "pages": Subject("bench.pages"),
+    "figures": Subject("bench.figures"),
+    "room": Subject("bench.room"),
 }
 
 

@@ -1,12 +1,12 @@
 """Who looks at a live event's pages, and what they may see and do there."""
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from community.live.boards import Audience
 from community.models import LiveEvent
-from community.tutoring.access import may_tutor
 from microblog.models import TimelineSettings
 
 REMEMBERED = 10  # seconds until a timeline that was closed is closed here too
@@ -19,16 +19,12 @@ def audience_of(request: HttpRequest) -> Audience:
 def may_read_practice(request: HttpRequest) -> bool:
     """Everybody, unless the site has closed its timeline to strangers."""
     key = f"live:open:{request.get_host()}"
-    is_open: bool | None = cache.get(key)
+    near = caches[settings.NEAR_CACHE]
+    is_open: bool | None = near.get(key)
     if is_open is None:
         is_open = TimelineSettings.for_request(request).is_open
-        cache.set(key, is_open, REMEMBERED)
+        near.set(key, is_open, REMEMBERED)
     return is_open or request.user.is_authenticated
-
-
-def sees_newcomers(request: HttpRequest) -> bool:
-    """Who is new is told to tutors alone."""
-    return request.user.is_authenticated and may_tutor(request.user)
 
 
 def may_moderate_wall(request: HttpRequest, event: LiveEvent) -> bool:

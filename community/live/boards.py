@@ -6,16 +6,22 @@ content, so every process that looks at the same rows gives the same one, and no
 agreed upon. While nothing is new, an answer costs one look into the cache.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from threading import Lock
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.template.loader import render_to_string
 
 KEPT = 600  # seconds that the cache keeps a board; while somebody looks, one is made every minute
+NEAR = 30  # seconds that a process keeps what it fetched
+MARK = re.compile(r"<!--who:(\d+)-->")
+"""Where a newcomer's mark would stand, beside every name: it tells strangers nothing."""
 PARTS = "community/live/parts"
 
 
@@ -89,17 +95,62 @@ def digest(*parts: object) -> str:
     return blake2b(repr([str(part) for part in parts]).encode(), digest_size=12).hexdigest()
 
 
+class _Shelf:
+    """The cache that all processes share, behind one of this process: what is asked for three
+    hundred times a second is seldom fetched from afar. Nothing changes under a name but looks,
+    which say themselves how long they hold."""
+
+    def get(self, name: str) -> Any:
+        found = self.get_near(name)
+        return found if found is not None else self.get_shared(name)
+
+    def get_near(self, name: str) -> Any:
+        return caches[settings.NEAR_CACHE].get(name)
+
+    def get_shared(self, name: str) -> Any:
+        found = cache.get(name)
+        if found is not None:
+            caches[settings.NEAR_CACHE].set(name, found, NEAR)
+        return found
+
+    def set(self, name: str, value: object) -> None:
+        self.set_near(name, value)
+        cache.set(name, value, KEPT)
+
+    def set_near(self, name: str, value: object) -> None:
+        caches[settings.NEAR_CACHE].set(name, value, NEAR)
+
+
+_shelf = _Shelf()
+_first = Lock()
+
+
 def share_look(key: str, read: Callable[[Look | None], Look], *, now: datetime) -> Look:
     """What somebody has just seen, else what `read` sees. It gets the look before."""
-    last: Look | None = cache.get(f"live:look:{key}")
-    if last is not None:
-        if last.is_fresh(now):
-            return last
-        # Others go on with what was seen last, while we look.
-        cache.set(f"live:look:{key}", replace(last, looked_at=now), KEPT)
+    name = f"live:look:{key}"
+    near: Look | None = _shelf.get_near(name)
+    if near is not None and near.is_fresh(now):
+        return near
+    last: Look | None = _shelf.get_shared(name)
+    if last is not None and last.is_fresh(now):
+        return last
+    if last is None:
+        return _look_first(name, read)
+    # Others go on with what was seen last, while we look.
+    _shelf.set(name, replace(last, looked_at=now))
     found = read(last)
-    cache.set(f"live:look:{key}", found, KEPT)
+    _shelf.set(name, found)
     return found
+
+
+def _look_first(name: str, read: Callable[[Look | None], Look]) -> Look:
+    """Nobody has looked for a while: of all who come at once, one does, and the others wait."""
+    with _first:
+        found: Look | None = _shelf.get_shared(name)
+        if found is None:
+            found = read(None)
+            _shelf.set(name, found)
+        return found
 
 
 def hang(
@@ -115,14 +166,14 @@ def hang(
     token = digest(owner, list(items.items()), beside, sorted(newcomers))
     board = Board(token, dict(items), beside, newcomers)
     cache.set(f"live:parts:{token}", {**parts, beside: aside}, KEPT)
-    cache.set(f"live:board:{token}", board, KEPT)
+    _shelf.set(f"live:board:{token}", board)
     return board
 
 
 def find_board(token: str) -> Board | None:
     """None for one that is forgotten, or that never was."""
     known = token.isascii() and token.isalnum() and len(token) < 100
-    board: Board | None = cache.get(f"live:board:{token}") if known else None
+    board: Board | None = _shelf.get(f"live:board:{token}") if known else None
     return board
 
 
@@ -137,22 +188,34 @@ def show_board(board: Board | None) -> Changes:
     return compare(BLANK, board or BLANK)
 
 
-def tell_changes(before: Board | None, after: Board, *, place: Place, ear: str) -> str:
-    """What turns the one page into the other, computed once for all who saw `before`; None is a
-    page of which nothing is known any more. `ear`: the address where they ask."""
-    key = f"live:change:{digest(before.token if before else '', after.token, ear)}"
-    told: str | None = cache.get(key)
-    if told is None:
-        context = {
-            "changes": compare(before or BLANK, after),
-            "afresh": before is None,
-            "place": place,
-            "ear": ear,
-            "token": after.token,
-        }
-        told = render_to_string(f"{PARTS}/changes.html", context)
-        cache.set(key, told, KEPT)
+def tell_changes(since: str, token: str, *, place: Place, ear: str, marks: bool = False) -> str:
+    """What turns the page with the board `since` into that with the board `token`, computed once a
+    process for all who ask: everything, where `since` is forgotten; "" where `token` is. `ear`: the
+    address where they ask. `marks`: keep the places of newcomers' marks."""
+    name = _name_of(since, token, ear, marks)
+    told: str | None = _shelf.get_near(name)
+    if told is not None:
+        return told
+    before, after = find_board(since), find_board(token)
+    if after is None:
+        return ""
+    if before is None and since:
+        return tell_changes("", token, place=place, ear=ear, marks=marks)
+    context = {
+        "changes": compare(before or BLANK, after),
+        "afresh": before is None,
+        "place": place,
+        "ear": ear,
+        "token": token,
+    }
+    told = render_to_string(f"{PARTS}/changes.html", context)
+    told = told if marks else MARK.sub("", told)
+    _shelf.set_near(name, told)
     return told
+
+
+def _name_of(*parts: object) -> str:
+    return f"live:change:{digest(*parts)}"
 
 
 def compare(before: Board, after: Board) -> Changes:

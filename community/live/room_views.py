@@ -1,7 +1,5 @@
 """The live room's page, and what an open page asks for."""
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,17 +8,16 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from community.live.audiences import audience_of, find_event, sees_newcomers
-from community.live.boards import Board, find_board, show_board, tell_changes
+from community.live.audiences import audience_of, find_event
+from community.live.boards import MARK, Board, find_board, show_board, tell_changes
 from community.live.room import ROOM, look
 from community.models import LiveEvent
+from community.tutoring.access import may_tutor
 from microblog.timeline.identity import speaker_of
 from microblog.views.reading import answer_form, composer_context
 
 NOTHING_NEW, NO_MORE = 204, 286
 """286 is htmx's own: stop asking."""
-_PLACE = re.compile(r"<!--who:(\d+)-->")
-"""Where a newcomer's mark would stand, beside every name: it tells strangers nothing."""
 
 
 @require_GET
@@ -40,7 +37,8 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
         **_composer(request, event),
     }
     page = render_to_string("community/live/room.html", context, request)
-    answer = HttpResponse(_mark_newcomers(page, board, request))
+    for_tutors = request.user.is_authenticated and may_tutor(request.user)
+    answer = HttpResponse(_mark_newcomers(page, board) if for_tutors else MARK.sub("", page))
     if request.user.is_authenticated:
         add_never_cache_headers(answer)
     return answer
@@ -56,23 +54,26 @@ def room_posts(request: HttpRequest, slug: str) -> HttpResponse:
     except LiveEvent.DoesNotExist as error:
         raise Http404(slug) from error
     since = request.GET.get("since", "")
-    after = find_board(seen.token) if since != seen.token else None
-    if after is None:
-        answer = HttpResponse(status=NO_MORE if seen.is_closed(now) else NOTHING_NEW)
-    else:
-        ear = reverse("live:room_posts", args=[slug])
-        told = tell_changes(find_board(since), after, place=ROOM, ear=ear)
-        answer = HttpResponse(_mark_newcomers(told, after, request))
-    add_never_cache_headers(answer)
+    told = _tell(request, slug, since, seen.token) if since != seen.token else ""
+    nothing = NO_MORE if seen.is_closed(now) else NOTHING_NEW
+    answer = HttpResponse(told) if told else HttpResponse(status=nothing)
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _mark_newcomers(html: str, board: Board | None, request: HttpRequest) -> str:
+def _tell(request: HttpRequest, slug: str, since: str, token: str) -> str:
+    ear = reverse("live:room_posts", args=[slug])
+    if not request.user.is_authenticated or not may_tutor(request.user):
+        return tell_changes(since, token, place=ROOM, ear=ear)
+    told = tell_changes(since, token, place=ROOM, ear=ear, marks=True)
+    return _mark_newcomers(told, find_board(token))
+
+
+def _mark_newcomers(html: str, board: Board | None) -> str:
     """Written into the copy of a tutor, never into what all share."""
-    if board is None or not board.newcomers or not sees_newcomers(request):
-        return _PLACE.sub("", html)
-    mark = render_to_string("community/live/parts/newcomer.html")
-    return _PLACE.sub(lambda place: mark if int(place[1]) in board.newcomers else "", html)
+    newcomers = board.newcomers if board else frozenset()
+    mark = render_to_string("community/live/parts/newcomer.html") if newcomers else ""
+    return MARK.sub(lambda place: mark if int(place[1]) in newcomers else "", html)
 
 
 def _composer(request: HttpRequest, event: LiveEvent) -> dict[str, object]:

@@ -53,14 +53,12 @@ def wall_posts(request: HttpRequest, slug: str) -> HttpResponse:
         seen = look_at_wall(slug, audience_of(request), now=now)
     except LiveEvent.DoesNotExist as error:
         raise Http404(slug) from error
-    since = request.GET.get("since", "")
-    after = find_board(seen.token) if since != seen.token else None
-    if after is None:
-        answer = HttpResponse(status=NO_MORE if seen.is_closed(now) else NOTHING_NEW)
-    else:
-        ear = reverse("live:wall_posts", args=[slug])
-        answer = HttpResponse(tell_changes(find_board(since), after, place=WALL, ear=ear))
-    add_never_cache_headers(answer)
+    since, ear = request.GET.get("since", ""), reverse("live:wall_posts", args=[slug])
+    is_new = since != seen.token
+    told = tell_changes(since, seen.token, place=WALL, ear=ear) if is_new else ""
+    nothing = NO_MORE if seen.is_closed(now) else NOTHING_NEW
+    answer = HttpResponse(told) if told else HttpResponse(status=nothing)
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -18,6 +18,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+NEAR_CACHE = "default"
 ALLOWED_HOSTS = ["*"]
 ALLOW_PRIVATE_ADDRESSES = True
 SERVE_MEDIA = True

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.test import Client
 from django.utils import translation
 
-from community.live.boards import Audience, find_board, tell_changes
+from community.live.boards import Audience, tell_changes
 from community.live.room import ROOM, look
 from community.models import LiveEvent, User
 
@@ -117,8 +117,8 @@ class Watcher(Viewer):
         self.ask()
 
     def ask(self) -> int:
-        board = find_board(look(self._slug, self._audience, now=self.now).token)
-        if board.token == self.token:
+        seen = look(self._slug, self._audience, now=self.now)
+        if seen.token == self.token:
             return 204
-        self._swap(tell_changes(find_board(self.token), board, place=ROOM, ear="/ear/"))
+        self._swap(tell_changes(self.token, seen.token, place=ROOM, ear="/ear/"))
         return 200
