@@ -17,6 +17,17 @@ from community.models import Participant
 from community.signals import merged, unmerged
 from microblog.steps import Backlog
 
+FIELDS = (
+    "level",
+    "level_number",
+    "outcome",
+    "findings",
+    "post",
+    "post__said_at",
+    "post__language",
+    "post__network",
+)
+"""As tallying.Row has them."""
 BATCH = 20
 CHUNK = 2000
 A_SECOND = 50
@@ -87,19 +98,9 @@ def _count(key: UUID, fingerprint: str, now: datetime) -> Figures:
 def _rows(key: UUID) -> Iterator[Row]:
     """Read bit by bit: a challenge may have more answers than fit in memory at once."""
     answers = Submission.objects.filter(challenge_key=key).order_by("post__said_at", "pk")
-    for level, account, person, *rest in answers.values_list(
-        "level",
-        "account",
-        "account__link__participant",
-        "level_number",
-        "outcome",
-        "findings",
-        "post",
-        "post__said_at",
-        "post__language",
-        "post__network",
-    ).iterator(CHUNK):
-        yield Row(str(level), *rest, person=person or -account)
+    values = answers.values_list(*FIELDS, "account__link__participant", "account")
+    for level, *rest, person, account in values.iterator(CHUNK):
+        yield Row._make([str(level), *rest, person or -account])
 
 
 @receiver(merged)

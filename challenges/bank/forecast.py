@@ -4,6 +4,7 @@ the cadence."""
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
@@ -93,24 +94,19 @@ def _moments(
 def _coming(
     schedule: BankSchedule, slot: BankSlot, queue: Iterator[BankEntry], resting: list[Launch]
 ) -> Coming:
-    frame = {
-        "schedule": schedule,
-        "at": slot.at,
-        "due_at": slot.due_at,
-        "is_moved": slot.at != slot.due_at,
-    }
+    told = partial(Coming, schedule, slot.at, slot.due_at, is_moved=slot.at != slot.due_at)
     if slot.launch:
-        return Coming(**frame, page=slot.launch.challenge, is_planned=True, returns=slot.is_return)
+        return told(page=slot.launch.challenge, is_planned=True, returns=slot.is_return)
     if slot.outcome == Outcome.SKIPPED:
-        return Coming(**frame, is_skipped=True)
+        return told(is_skipped=True)
     by_chance = schedule.takes == BankSchedule.Takes.RANDOM
     if entry := next(queue, None):
-        return Coming(**frame, page=None if by_chance else entry.challenge, is_chance=by_chance)
+        return told(page=None if by_chance else entry.challenge, is_chance=by_chance)
     launch = _next_return(schedule, slot.due_at, resting)
     if launch is None:
-        return Coming(**frame)
+        return told()
     page = None if by_chance else launch.challenge
-    return Coming(**frame, page=page, is_chance=by_chance, returns=True)
+    return told(page=page, is_chance=by_chance, returns=True)
 
 
 def _next_return(schedule: BankSchedule, at: datetime, resting: list[Launch]) -> Launch | None:

@@ -86,12 +86,11 @@ class _Level:
                 self.missed[finding["rule"]][row.person] += 1
 
     def told(self) -> dict[str, Any]:
-        missed = [
-            {"rule": rule, "people": len(people), "times": people.total()}
-            for rule, people in self.missed.items()
-        ]
-        missed.sort(key=lambda one: (-one["people"], -one["times"], one["rule"]))
-        return {"number": self.number, **self.tally.told(), "missed": missed}
+        missed = sorted(
+            (-len(people), -people.total(), rule) for rule, people in self.missed.items()
+        )
+        told = [{"rule": rule, "people": -who, "times": -times} for who, times, rule in missed]
+        return {"number": self.number, **self.tally.told(), "missed": told}
 
 
 def tally_answers(rows: Iterable[Row], rounds: Sequence[Round]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ def weekday_name(day: int) -> str:
 def cadence_in_words(schedule: BankSchedule) -> str:
     return _("%(days)s at %(hour)s (%(zone)s)") % {
         "days": _days(schedule),
-        "hour": date_format(schedule.hour, "H:i"),
+        "hour": time_format(schedule.hour, "H:i"),
         "zone": schedule.time_zone,
     }
 

@@ -49,7 +49,7 @@ def add_pause(request: HttpRequest) -> HttpResponse:
     form = PauseForm(request.POST)
     if not form.is_valid():
         for faults in form.errors.values():
-            messages.error(request, " ".join(faults))
+            messages.error(request, " ".join(map(str, faults)))
         return redirect("bank:desk")
     kept = form.save()
     _replan(kept)
