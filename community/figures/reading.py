@@ -66,6 +66,7 @@ class Figures:
 
     spans: Sequence[Span]
     whole: Span
+    cut: Presence.Span
     is_empty: bool
 
 
@@ -99,6 +100,7 @@ def read_figures(wanted: Slice, *, first: date | None, now: datetime) -> Figures
     return Figures(
         spans=[_span(start, tallies[start], people[start]) for start in starts],
         whole=_span(since, everything, _people_in_all(wanted, since)),
+        cut=wanted.cut,
         is_empty=not everything["posts"],
     )
 

@@ -132,7 +132,7 @@ def _draw_waits(figures: Figures, **frame: Any) -> Section:
     chart = draw_lines([(_("half"), half), (_("nine in ten"), most)], logarithmic=True)
     return Section(
         title=_("A newcomer’s first answer"),
-        sentence=sentences.of_waits(figures.whole),
+        sentence=" ".join([sentences.of_waits(figures.whole), *sentences.of_latest_wait(figures)]),
         chart=chart,
         top=say_wait(chart.top * MINUTE) if chart.top else "",
         **frame,

@@ -1,13 +1,14 @@
 """What the figures of a period say, in plain sentences."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from community.figures.periods import WEEK
-from community.figures.reading import Span
+from community.figures.periods import MONTH, WEEK
+from community.figures.reading import Figures, Span
 from community.models import Presence
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -85,6 +86,17 @@ def of_waits(whole: Span) -> str:
         "half": say_wait(whole.half_within),
         "most": say_wait(whole.most_within),
     }
+
+
+def of_latest_wait(figures: Figures) -> Iterator[str]:
+    """Of the latest month of which it is known; nothing where weeks are told."""
+    months = figures.spans if figures.cut == MONTH else ()
+    for span in reversed(months):
+        if span.half_within is not None:
+            yield _(
+                "In %(month)s a newcomer waited %(half)s for a first answer, half the time."
+            ) % {"month": say_step(span.start, MONTH), "half": say_wait(span.half_within)}
+            return
 
 
 def of_help(whole: Span) -> str:

@@ -33,6 +33,7 @@ QUESTIONS = [
     ("announce", Award, "awards_to_announce"),
     ("deliver", OutboxPost, "promises_to_keep"),
     ("recheck", Sighting, "sightings_to_check"),
+    ("count", Post, "posts_without_a_tally"),
 ]
 """Step, the table that it asks, and the index that knows the answer."""
 
@@ -50,6 +51,7 @@ def history(db) -> None:
             said_at=NOON,
             fingerprint=f"{number}",
             answered_fingerprint=f"{number}",
+            tallied_fingerprint=f"{number}",
         )
         for number in range(LONG)
     )
