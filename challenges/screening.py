@@ -20,6 +20,7 @@ from challenges.matching import Atlas, Match, Ruling, Screened, decide
 from challenges.models import Launch, LaunchPost, Screening
 from challenges.proposals.proposing import hear_proposals
 from challenges.riddles.gathering import gather_questions, veil_posts
+from challenges.riddles.overhearing import overhear_answers
 from challenges.rules import PostFacts
 from community.embarking import embark_by_posts
 from community.learning import log_learning_events
@@ -107,6 +108,7 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     lock_people(people.values())
     judge_answers(screened, people, now=now)
     gather_questions(screened)
+    overhear_answers(screened, now=now)
     veil_posts(screened)
     embark_by_posts([one.post for one in screened if one.embarks], now=now)
     heard = [one for one in screened if one.ruling.match not in UNHEARD]
