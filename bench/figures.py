@@ -1,5 +1,5 @@
-"""How many posts a second are counted, whatever the history; how long the page of figures takes once
-a million posts are; how long five hundred people take to be drawn."""
+"""How many posts a second are counted, whatever the history; how long the page of figures takes
+once a million posts are; how long five hundred people take to be drawn."""
 
 import statistics
 from collections.abc import Iterator
