@@ -16,6 +16,7 @@ from community.live.changing import IN_CALENDARS, as_told, settle_change
 from community.live.chat.desk import QUESTIONS
 from community.live.clocks import exact, zone_choices
 from community.live.forms import ClockField
+from community.live.hashtags import cleaned_hashtag, refuse_taken
 from community.live.reminding import USUAL
 from community.models import LiveEvent, Reminder
 
@@ -69,7 +70,7 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
         return list(self.instance.reminders.values_list("minutes_before", flat=True))
 
     def clean_hashtag(self) -> str:
-        return str(self.cleaned_data["hashtag"]).strip().lstrip("#＃")
+        return cleaned_hashtag(self.cleaned_data["hashtag"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -83,7 +84,16 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if not self.errors and starts and ends and ends <= starts:
             self.add_error("ends_at", _now("An event ends after it starts."))
+        if not self.errors and cleaned.get("state") == LiveEvent.State.ACCEPTED:
+            self._refuse_taken(cleaned)
         return cleaned
+
+    def _refuse_taken(self, cleaned: dict[str, Any]) -> None:
+        starts, ends = cleaned["starts_at"], cleaned["ends_at"]
+        try:
+            refuse_taken(cleaned["hashtag"], starts=starts, ends=ends, besides=self.instance.pk)
+        except forms.ValidationError as error:
+            self.add_error("hashtag", error)
 
     def save(self, commit: bool = True) -> LiveEvent:
         if self.instance.organiser is None:

@@ -2,7 +2,7 @@
 they set it up. Clocks are those of the event's own place."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.live.clocks import exact, zone_choices
+from community.live.hashtags import cleaned_hashtag, refuse_taken
 from community.models import LiveEvent
 
 LONGEST = timedelta(days=1)
@@ -110,7 +111,7 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["description"].required = True
 
     def clean_hashtag(self) -> str:
-        return cast(str, self.cleaned_data["hashtag"]).strip().lstrip("#＃")
+        return cleaned_hashtag(self.cleaned_data["hashtag"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -133,3 +134,12 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("day", _("This moment has passed: choose one to come."))
         elif self.instance.starts_at > self._now + FURTHEST:
             self.add_error("day", _("That is far away: propose it within a year of its day."))
+        elif "hashtag" in cleaned:
+            self._refuse_taken(cleaned["hashtag"])
+
+    def _refuse_taken(self, hashtag: str) -> None:
+        starts, ends = self.instance.starts_at, self.instance.ends_at
+        try:
+            refuse_taken(hashtag, starts=starts, ends=ends, besides=None)
+        except ValidationError as error:
+            self.add_error("hashtag", error)

@@ -109,3 +109,10 @@ def test_what_a_proposal_lacks_is_said_where_it_is_missing(fields, field):
     form = ProposalForm(proposal_fields(**fields), now=NOON)
     assert not form.is_valid()
     assert field in form.errors
+
+
+@pytest.mark.parametrize("hashtag", ["nuitradio", "#Envol"])
+def test_a_proposal_has_a_hashtag_of_its_own(hashtag):
+    an_event(starts=datetime(2026, 6, 3, 18, 0, tzinfo=UTC), hashtag="NuitRadio")
+    form = ProposalForm(proposal_fields(hashtag=hashtag), now=NOON)
+    assert "hashtag" in form.errors

@@ -164,3 +164,22 @@ def test_the_next_of_a_series_is_a_copy_with_an_address_of_its_own(desk):
     desk.post(reverse("live_events:add"), typed(title="Série"))
     slugs = LiveEvent.objects.order_by("pk").values_list("slug", flat=True)
     assert list(slugs) == ["serie", "serie-2"]
+
+
+@pytest.mark.parametrize(
+    ("hashtag", "starts", "refused"),
+    [
+        ("confete", "2026-06-03 20:30", True),
+        ("ConfÉté", "2026-06-03 21:00", False),
+        ("AutreChose", "2026-06-03 20:30", False),
+        ("#Envol", "2026-07-01 20:00", True),
+    ],
+)
+def test_a_hashtag_tells_one_event_at_a_time(desk, hashtag, starts, refused):
+    desk.post(reverse("live_events:add"), typed())
+    ends = "2026-07-01 23:00"
+    answer = desk.post(
+        reverse("live_events:add"), typed(hashtag=hashtag, starts_at=starts, ends_at=ends)
+    )
+    assert (answer.status_code == 200) == refused
+    assert LiveEvent.objects.count() == 2 - refused
