@@ -108,7 +108,8 @@ def _opening(event: LiveEvent) -> str:
         "hashtag": event.said_hashtag,
     }
     address = event.recording_url or event.source_url
-    source = f' <a href="{escape(address)}">{escape(_("Listen or watch"))}</a>' if address else ""
+    door = _("Listen or watch")
+    source = f' <a href="{escape(address)}">{escape(door)}</a>' if address else ""
     return f"<p>{escape(told)}{source}</p>"
 
 
