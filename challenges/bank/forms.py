@@ -61,6 +61,7 @@ class ScheduleForm(forms.ModelForm):
             "low_stock",
             "warn_at",
         ]
+        labels = {"every": _("Cadence")}
         widgets = {
             "hour": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "starts_on": a_date(),
