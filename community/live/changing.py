@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from community.live.proposing import tell_proposer
-from community.live.reminding import plan_reminders, withdraw_reminders
+from community.live.reminding import plan_reminders, take_back_reminders, withdraw_reminders
 from community.models import LiveEvent
 
 IN_CALENDARS = (
@@ -45,22 +45,11 @@ def settle_change(
     if changed:
         LiveEvent.objects.filter(pk=event.pk).update(sequence=F("sequence") + 1)
     if changed.intersection(TOLD_BEFORE):
-        withdraw_reminders(event, now=now)
+        take_back_reminders(event, now=now)
     plan_reminders(event, reminders)
     if before.get("state") == LiveEvent.State.PROPOSED and event.state in ANSWERS:
         LiveEvent.objects.filter(pk=event.pk).update(decided_at=now)
         tell_proposer(event, now=now)
-
-
-@transaction.atomic
-def cancel(event: LiveEvent, *, now: datetime) -> bool:
-    """Its page and calendars say so; nobody is reminded of it any more. False if it was not on."""
-    cancelled = LiveEvent.objects.accepted().filter(pk=event.pk)
-    fields = {"state": LiveEvent.State.CANCELLED, "sequence": F("sequence") + 1, "changed_at": now}
-    if not cancelled.update(**fields):
-        return False
-    withdraw_reminders(event, now=now)
-    return True
 
 
 @receiver(pre_delete, sender=LiveEvent)

@@ -15,9 +15,10 @@ from community.live.clocks import local_words, place_of
 from community.live.places import address_of
 from community.manners import current_mooc, next_waking
 from community.models import LiveEvent, MoocSettings, Reminder
-from community.moocs import first_hashtag
+from community.moocs import first_hashtag, site_hashtag
 from microblog.composing import compose, hashtag_line
 from microblog.models import Connection, OutboxPost
+from microblog.models.outbox import OutboxQuerySet
 from microblog.promising import enqueue_posts
 from microblog.steps import Backlog
 
@@ -131,10 +132,11 @@ def _promised(
 
 
 def reminder_words(event: LiveEvent, voice: Connection, *, hashtag: str, at: datetime) -> str:
-    """As they are said at a moment, in the connection's language."""
+    """As they are said at a moment, in the connection's language; of an event that isn't on any
+    more, that it won't take place."""
     language = voice.language.partition("-")[0]
     return compose(
-        "live_reminder",
+        "live_reminder" if event.state == LiveEvent.State.ACCEPTED else "live_cancelled",
         event.title,
         limit=voice.character_limit,
         language=language,
@@ -162,9 +164,33 @@ class Clock:
         return cls(day, time, place_of(event.time_zone))
 
 
+def take_back_reminders(event: LiveEvent, *, now: datetime) -> None:
+    """It was moved or cancelled: what isn't said will not be said, and what was said for a moment
+    to come is put right, by an edit."""
+    said = _reminders_of(event).filter(said_version__gt=0, useless_from__gt=now)
+    hashtag = site_hashtag()
+    enqueue_posts(
+        [_corrected(promise, event, hashtag, now) for promise in said.select_related("connection")]
+    )
+    withdraw_reminders(event, now=now)
+
+
+def _corrected(promise: OutboxPost, event: LiveEvent, hashtag: str, now: datetime) -> OutboxPost:
+    return OutboxPost(
+        key=promise.key,
+        connection=promise.connection,
+        text=reminder_words(event, promise.connection, hashtag=hashtag, at=now),
+        language=promise.language,
+        due_at=now,
+        useless_from=event.starts_at,
+    )
+
+
 def withdraw_reminders(event: LiveEvent, *, now: datetime) -> int:
     """What was promised for it and isn't said yet will not be said."""
-    unsaid = OutboxPost.objects.waiting().filter(
-        kind=OutboxPost.Kind.REMINDER, key__startswith=_prefix(event), said_version=0
-    )
+    unsaid = _reminders_of(event).waiting().filter(said_version=0)
     return unsaid.update(given_up_at=now, error="the event was moved or taken back")
+
+
+def _reminders_of(event: LiveEvent) -> OutboxQuerySet:
+    return OutboxPost.objects.filter(kind=OutboxPost.Kind.REMINDER, key__startswith=_prefix(event))

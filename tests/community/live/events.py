@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import count
 
+from community.live.changing import as_told, settle_change
 from community.live.reminding import plan_reminders
 from community.models import LiveEvent
 from tests.builders import NOON
@@ -45,3 +46,11 @@ def proposal_fields(**fields) -> dict[str, str]:
         "begins": "20:00",
         "ends": "21:30",
     } | fields
+
+
+def cancel(event: LiveEvent, *, now: datetime) -> None:
+    """As an organiser does in the admin."""
+    before = as_told(event)
+    event.state = LiveEvent.State.CANCELLED
+    event.save()
+    settle_change(event, before, [24 * 60, 60], now=now)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import override
 from icalendar import Calendar
 
-from community.live.changing import as_told, cancel, settle_change
+from community.live.changing import as_told, settle_change
 from community.models import LiveEvent
-from tests.community.live.events import an_event
+from tests.community.live.events import an_event, cancel
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -6,14 +6,14 @@ import pytest
 
 from community.live import reminding
 from community.live.calling import backlog, remind
-from community.live.changing import as_told, cancel, settle_change
+from community.live.changing import as_told, settle_change
 from community.live.reminding import promise_reminders
 from community.manners import current_mooc
 from community.models import MoocSettings, SignUp
 from microblog.delivering import deliver_due_posts
 from microblog.models import Notification, OutboxPost
 from tests.builders import NOON, a_connection
-from tests.community.live.events import a_reminded_event, an_event
+from tests.community.live.events import a_reminded_event, an_event, cancel
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -118,11 +118,40 @@ def test_an_organiser_chooses_the_reminders(social):
 def test_cancelling_takes_back_what_is_not_said_yet(social):
     event = a_reminded_event(starts=NOON + DAY)
     remind(NOON)
-    assert cancel(event, now=NOON)
+    cancel(event, now=NOON)
     assert not OutboxPost.objects.waiting().exists()
     event.refresh_from_db()
     assert event.sequence == 1
-    assert not cancel(event, now=NOON)
+
+
+def test_cancelling_puts_right_what_was_said(practice):
+    event = a_reminded_event(starts=NOON + DAY, title="La nuit")
+    remind(NOON)
+    deliver_due_posts(NOON)
+    cancel(event, now=NOON + HOUR)
+    deliver_due_posts(NOON + HOUR)
+    said = OutboxPost.objects.get()
+    assert (said.version, said.said_version, said.given_up_at) == (2, 2, None)
+    assert "Annul" in said.post.text or "Cancelled" in said.post.text
+    assert "La nuit" in said.post.text
+
+
+def test_moving_puts_right_what_was_said(practice):
+    event = a_reminded_event(starts=datetime(2026, 6, 3, 18, 0, tzinfo=UTC))
+    remind(event.starts_at - DAY)
+    deliver_due_posts(event.starts_at - DAY)
+    move(event, 7 * DAY, now=NOON)
+    deliver_due_posts(NOON + HOUR)
+    said = OutboxPost.objects.get()
+    assert "10 juin 2026" in said.post.text
+
+
+def test_what_is_over_is_not_rewritten(practice):
+    event = a_reminded_event(60, starts=NOON + HOUR)
+    remind(NOON)
+    deliver_due_posts(NOON)
+    move(event, DAY, now=NOON + 2 * HOUR)
+    assert OutboxPost.objects.get().version == 1
 
 
 def test_deleting_takes_it_back_too(social):
