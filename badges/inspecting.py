@@ -17,8 +17,9 @@ class AwardInspectView(generic.InspectView):  # type: ignore[misc]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
+        wanted: list[str] = self.get_fields()
         self.fields = [
-            name for name in self.fields if name == "awarded_by" or getattr(self.object, name)
+            name for name in wanted if name == "awarded_by" or getattr(self.object, name)
         ]
 
     @property

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from challenges.desk import Desk
 from challenges.models import PhotoRiddlePage, Question, Screening
+from challenges.models.questions import QuestionQuerySet
 from community.manners import language_for, next_waking
 from community.models import User
 from microblog.answering import answering_visibility
@@ -28,7 +29,7 @@ def may_answer(user: User | AnonymousUser) -> bool:
     return user.has_perm("challenges.answer_question")
 
 
-def alike(question: Question) -> QuerySet[Question]:
+def alike(question: Question) -> QuestionQuerySet:
     """It, and all that ask the same about the same riddle."""
     return Question.objects.filter(challenge_key=question.challenge_key, asked_as=question.asked_as)
 

@@ -2,6 +2,7 @@
 costs a constant number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 from challenges.matching import Screened
@@ -50,9 +51,10 @@ def _read(one: Screened) -> Asked:
 
 
 def _row(one: Screened, found: Asked) -> Question:
+    """`_read` lets none pass that has no riddle."""
     return Question(
         post=one.post,
-        challenge_key=one.ruling.challenge_key,
+        challenge_key=cast(UUID, one.ruling.challenge_key),
         asked_as=found.key,
         is_guess=found.names,
         asked_at=one.post.said_at,

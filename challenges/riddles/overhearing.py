@@ -92,7 +92,7 @@ def _may_answer_so(one: Screened) -> bool:
 
 
 def _who_may(replies: Mapping[int | None, Screened]) -> dict[int, AbstractBaseUser]:
-    wanted = [one.post.author.user_id for one in replies.values()]
+    wanted = [user for one in replies.values() if (user := one.post.author.user_id)]
     may = User.objects.with_perm("challenges.answer_question", backend=_BACKEND)
     return {user.pk: user for user in may.filter(pk__in=wanted)}
 

@@ -58,7 +58,8 @@ def _steps_of(page: PhotoRiddlePage, launched: dict[object, datetime]) -> Iterat
     if page.hint_every and begun and page.hints_given < len(page.all_hints):
         since = max(begun, page.hinted_at or begun)
         yield PlannedStep(since + timedelta(hours=page.hint_every), page, page.hints_given + 1)
-    if page.reveal_at:
+    if page.reveal_at and (begun is None or page.reveal_at >= begun):
+        # A moment before the latest launch was that of an earlier round.
         yield PlannedStep(page.reveal_at, page, 0)
 
 
