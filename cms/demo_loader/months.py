@@ -65,7 +65,7 @@ def _live(words: Fields, began: datetime) -> Account:
 
 
 def _talks(words: Fields, people: int, end: datetime, chance: Random) -> Iterator[Talk]:
-    """Each week a few talks; whoever comes begins one, and the others answer."""
+    """Each week a few talks; whoever comes begins one, and those who are there answer."""
     came = 0
     for week in range(WEEKS):
         monday = end - timedelta(weeks=WEEKS - week)
@@ -73,7 +73,8 @@ def _talks(words: Fields, people: int, end: datetime, chance: Random) -> Iterato
         for number in range(max(here - came, chance.choice(TALKS_A_WEEK))):
             opener = came + number if came + number < here else chance.randrange(here)
             at = monday + timedelta(minutes=chance.randrange(7 * 24 * 60))
-            yield _talk(words, opener, chance.sample(range(here), 3), at, chance)
+            hosts = range(came or here)
+            yield _talk(words, opener, chance.sample(hosts, 3), at, chance)
         came = here
 
 

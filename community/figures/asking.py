@@ -1,9 +1,9 @@
 """What a reader asks for, from an address; and the figures, remembered for a few minutes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.cache import cache
@@ -15,6 +15,7 @@ from community.figures.reading import Figures, Places, Slice, read_figures, read
 from community.models import Presence
 from microblog.networks import Network
 
+Remembered = TypeVar("Remembered")
 SECONDS = 300
 """How long figures are remembered; what was taken back meanwhile is in sums alone."""
 
@@ -33,14 +34,21 @@ class Asked:
 
 
 def ask(parameters: Mapping[str, str], *, now: datetime) -> Asked:
-    places: Places = cache.get_or_set("figures:places", read_places, SECONDS)
+    places = _remembered("figures:places", read_places)
     wanted = _wanted(parameters, places)
-    figures: Figures = cache.get_or_set(
+    figures = _remembered(
         f"figures:{query_of(wanted)}",
         lambda: read_figures(wanted, first=places.first, now=now),
-        SECONDS,
     )
     return Asked(wanted, places, figures)
+
+
+def _remembered(key: str, read: Callable[[], Remembered]) -> Remembered:
+    found: Remembered | None = cache.get(key)
+    if found is None:
+        found = read()
+        cache.set(key, found, SECONDS)
+    return found
 
 
 def _wanted(parameters: Mapping[str, str], places: Places) -> Slice:
@@ -66,37 +74,29 @@ def query_of(wanted: Slice) -> str:
 
 
 def choices(asked: Asked) -> list[dict[str, Any]]:
-    """For the bar of filters: each choice as a link."""
+    """For the bar of filters: each choice as a link; only where there is one."""
     wanted, places = asked.wanted, asked.places
-    groups = [
-        (
-            _("Period"),
-            [
-                (period.label, replace(wanted, period=period, cut=period.cut))
-                for period in PERIODS.values()
-            ],
-        ),
-        (_("Cut"), [(label, replace(wanted, cut=cut)) for cut, label in CUTS.items()]),
+    names = dict(Network.choices)
+    networks = [(names.get(one, one), one) for one in places.networks]
+    languages = [(_language(one), one) for one in places.languages]
+    groups: dict[str, list[tuple[Any, Slice]]] = {
+        _("Period"): [
+            (period.label, replace(wanted, period=period, cut=period.cut))
+            for period in PERIODS.values()
+        ],
+        _("Cut"): [(label, replace(wanted, cut=cut)) for cut, label in CUTS.items()],
+        _("Network"): [
+            (name, replace(wanted, network=one)) for name, one in [(_("all"), ""), *networks]
+        ],
+        _("Language"): [
+            (name, replace(wanted, language=one)) for name, one in [(_("all"), ""), *languages]
+        ],
+    }
+    return [
+        {"name": name, "options": list(_options(options, wanted))}
+        for name, options in groups.items()
+        if len(options) > 2 or name == _("Cut")
     ]
-    if len(places.networks) > 1:
-        names = dict(Network.choices)
-        found = [(names.get(one, one), one) for one in places.networks]
-        everywhere = (_("all"), "")
-        groups.append(
-            (
-                _("Network"),
-                [(name, replace(wanted, network=one)) for name, one in [everywhere, *found]],
-            )
-        )
-    if len(places.languages) > 1:
-        found = [(_language(one), one) for one in places.languages]
-        groups.append(
-            (
-                _("Language"),
-                [(name, replace(wanted, language=one)) for name, one in [(_("all"), ""), *found]],
-            )
-        )
-    return [{"name": name, "options": list(_options(options, wanted))} for name, options in groups]
 
 
 def _options(options: list[tuple[Any, Slice]], wanted: Slice) -> Iterator[dict[str, Any]]:

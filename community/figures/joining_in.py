@@ -14,13 +14,14 @@ from community.figures.periods import WEEK, start_of
 from community.figures.reading import FEWEST, Slice
 from community.figures.sections import Section, Table
 from community.figures.sentences import say_number, say_share, say_step
+from community.models import Presence
 
 Way = Counter[str]
 """ "newcomers"; and after 1, 2 and 4 weeks "seen:<n>", "joined:<n>", "several:<n>": of those who
 have been here so long, how many are linked to the group, and answered by several people."""
 
 
-def gather(cohorts: Iterable[Mapping[str, Any]], cut: str) -> dict[date, Way]:
+def gather(cohorts: Iterable[Mapping[str, Any]], cut: Presence.Span) -> dict[date, Way]:
     """The drawing's weeks, by week or by the month in which they begin."""
     found: dict[date, Way] = {}
     for cohort in cohorts:
