@@ -52,7 +52,7 @@ def measure(effort: Effort) -> list[Row]:
 def _visits() -> list[Visit]:
     home = HomePage.objects.live().filter(locale__language_code=LANGUAGE)[0]
     riddle = PhotoRiddlePage.objects.live().filter(locale__language_code=LANGUAGE)[0]
-    nia = {"Cookie": _signed_in("nia")}
+    nia, tomas = ({"Cookie": _signed_in(handle)} for handle in ("nia", "tomas"))
     timeline = f"/{LANGUAGE}/timeline/"
     return [
         Visit("page: home", home.get_url()),
@@ -61,6 +61,7 @@ def _visits() -> list[Visit]:
         Visit("page: timeline", timeline),
         Visit("page: timeline, signed in", timeline, nia),
         Visit("page: own timeline, signed in", f"{timeline}home/", nia),
+        Visit("page: who needs me, a tutor", f"/{LANGUAGE}/tutoring/", tomas),
     ]
 
 

@@ -1,7 +1,7 @@
 """The reasons that this room knows: nobody answered yet, a first post, a question, a live event."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
@@ -69,30 +69,19 @@ enter_need_kind(
 
 
 def unanswered(batch: Batch) -> Iterator[FoundNeed]:
-    """Newcomers to whom no person has ever replied; one query."""
+    """Newcomers to whom no person has ever replied, and which of their posts is the very first;
+    two queries."""
     posts = batch.of_newcomers()
     answered = people_answered({post.author_id for post in posts}, batch) if posts else set()
     met = {batch.people[account].pk for account in answered}
-    for post in posts:
-        if batch.people[post.author_id].pk not in met:
-            yield FoundNeed(UNANSWERED, post)
+    waiting = [post for post in posts if batch.people[post.author_id].pk not in met]
+    for post in waiting:
+        yield FoundNeed(UNANSWERED, post)
+    yield from _first_posts(waiting, batch)
 
 
-def people_answered(accounts: set[int], batch: Batch) -> set[int]:
-    """Those of the accounts to which some person has replied, ever."""
-    replies = (
-        Post.objects.alive()
-        .filter(parent__author=OuterRef("pk"), author__is_bot=False)
-        .exclude(author=OuterRef("pk"))
-        .exclude(author__in=batch.ours)
-    )
-    found = Account.objects.filter(Exists(replies), pk__in=accounts)
-    return set(found.values_list("pk", flat=True))
-
-
-def first_posts(batch: Batch) -> Iterator[FoundNeed]:
-    """One query."""
-    posts = {post.pk: post for post in batch.of_newcomers()}
+def _first_posts(waiting: Sequence[Post], batch: Batch) -> Iterator[FoundNeed]:
+    posts = {post.pk: post for post in waiting}
     if not posts:
         return
     before = Post.objects.filter(
@@ -105,6 +94,18 @@ def first_posts(batch: Batch) -> Iterator[FoundNeed]:
         if person not in met:
             met.add(person)
             yield FoundNeed(FIRST_POST, posts[pk])
+
+
+def people_answered(accounts: set[int], batch: Batch) -> set[int]:
+    """Those of the accounts to which some person has replied, ever."""
+    replies = (
+        Post.objects.alive()
+        .filter(parent__author=OuterRef("pk"), author__is_bot=False)
+        .exclude(author=OuterRef("pk"))
+        .exclude(author__in=batch.ours)
+    )
+    found = Account.objects.filter(Exists(replies), pk__in=accounts)
+    return set(found.values_list("pk", flat=True))
 
 
 def questions(batch: Batch) -> Iterator[FoundNeed]:
@@ -150,5 +151,5 @@ def _is_to_somebody(post: Post, ours: frozenset[int]) -> bool:
     )
 
 
-for source in (live_now, unanswered, first_posts, questions):
+for source in (live_now, unanswered, questions):
     enter_need_source(source)

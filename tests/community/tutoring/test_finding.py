@@ -86,6 +86,12 @@ def test_whoever_was_answered_once_waits_for_a_question_only(newcomer, tomas):
     assert kinds_of(newcomer) == {"question"}
 
 
+def test_an_old_first_post_that_is_heard_late_greets_nobody_twice(newcomer, tomas):
+    says(tomas, "@nia Bienvenue !", to=says(newcomer, "Bonjour"), at=LATER)
+    says(newcomer, "Mon vrai premier message", at=NOON - minutes(10))
+    assert kinds_of(newcomer) == set()
+
+
 def test_a_question_waits_for_an_answer_in_its_own_thread(newcomer, tomas):
     first = says(newcomer, "Bonjour")
     question = says(newcomer, "Comment faire un fil ? #Envol", at=NOON + minutes(1))
