@@ -11,7 +11,11 @@ from community.models import LiveEvent, MoocSettings
 from microblog.hashtags import normalised, written
 
 LATECOMERS = timedelta(hours=1)
-"""How long after an event its posts may still arrive."""
+"""How long after an event its posts are still waited for from moment to moment."""
+STRAGGLERS = timedelta(days=90)
+"""And how long now and then, for the archive."""
+MOST_LATE = 40
+"""Every hashtag is a request to every server, again and again."""
 
 
 def mooc_hashtags() -> Iterable[str]:
@@ -25,6 +29,14 @@ def live_hashtags() -> Iterable[str]:
     begun = LiveEvent.objects.accepted().filter(starts_at__lte=Now())
     told = begun.filter(ends_at__gte=Now() - LATECOMERS)
     return normalised(told.values_list("hashtag", flat=True))
+
+
+def late_hashtags() -> Iterable[str]:
+    """The hashtags of the events that were told in the last months, normalised."""
+    told = LiveEvent.objects.accepted().filter(
+        ends_at__lt=Now() - LATECOMERS, ends_at__gte=Now() - STRAGGLERS
+    )
+    return normalised(told.order_by("-ends_at").values_list("hashtag", flat=True)[:MOST_LATE])
 
 
 def first_hashtag(mooc: MoocSettings) -> str:

@@ -5,11 +5,11 @@ some, a server sees only what it received), so all are read and what comes twice
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import DataError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from microblog.faults import note_fault, note_success
 from microblog.gateways.base import (
@@ -38,19 +38,31 @@ BEFORE_WE_CAME = timedelta(hours=1)
 MENTIONS, TAG, THREAD = "mentions", "tag:", "thread:"
 
 HashtagSource = Callable[[], Iterable[str]]
-_hashtag_sources: list[HashtagSource] = []
+ThreadSource = Callable[[], Iterable[tuple[int, str]]]
+_hashtag_sources: list[tuple[HashtagSource, timedelta]] = []
+_thread_sources: list[ThreadSource] = []
 
 
-def enter_hashtag_source(source: HashtagSource) -> None:
+def enter_hashtag_source(source: HashtagSource, *, every: timedelta = POLL) -> None:
     """Rooms above say which hashtags they want to hear (normalised, no #), asked anew before every
-    reading."""
-    _hashtag_sources.append(source)
+    reading, and how often."""
+    _hashtag_sources.append((source, every))
 
 
-def wanted_hashtags() -> set[str]:
-    """With and without accents: to some servers those are two hashtags, to others one."""
-    wanted = {hashtag for source in _hashtag_sources for hashtag in source()}
-    return wanted | bare(wanted)
+def enter_thread_source(source: ThreadSource) -> None:
+    """The same for threads that others began: ids of a connection, and of a post on its server."""
+    _thread_sources.append(source)
+
+
+def wanted_hashtags() -> dict[str, timedelta]:
+    """How often each is wanted; with and without accents: to some servers those are two hashtags,
+    to others one."""
+    wanted: dict[str, timedelta] = {}
+    for source, every in _hashtag_sources:
+        names = set(source())
+        for name in names | bare(names):
+            wanted[name] = min(every, wanted.get(name, every))
+    return wanted
 
 
 def follow_thread(connection: Connection, remote_id: str, *, now: datetime) -> None:
@@ -64,14 +76,15 @@ def follow_thread(connection: Connection, remote_id: str, *, now: datetime) -> N
 
 def hear(now: datetime) -> int:
     """Read the streams that are due; returns how many posts and reactions were new or changed."""
-    _open_streams(now)
+    wanted = wanted_hashtags()
+    _open_streams(wanted, now)
     moved, resting = 0, set[int]()
-    for cursor in _claim(now):
+    for cursor in _claim(wanted, now):
         if cursor.connection_id in resting:
             Cursor.objects.filter(pk=cursor.pk).update(claimed_until=None)
             continue
         try:
-            moved += _read(cursor, now)
+            moved += _read(cursor, wanted, now)
         except (ValueError, DataError) as error:
             # Told by a server, refused by the database: this stream rests, the others go on.
             logger.exception("%s: what was told can't be kept", cursor)
@@ -85,12 +98,12 @@ def hear(now: datetime) -> int:
 
 def hear_now(now: datetime) -> None:
     """Make every stream due, whatever its pause: an operator asks."""
-    _open_streams(now)
+    _open_streams(wanted_hashtags(), now)
     Cursor.objects.filter(next_at__gt=now, connection__is_enabled=True).update(next_at=now)
 
 
 def backlog(now: datetime) -> Backlog:
-    due = _due(now).order_by("next_at")
+    due = _due(wanted_hashtags(), now).order_by("next_at")
     first = due.values_list("next_at", flat=True).first()
     return Backlog(due.count(), first)
 
@@ -101,13 +114,13 @@ def _remote() -> Iterable[Connection]:
     return Connection.objects.enabled().exclude(network=Network.PRACTICE)
 
 
-def _open_streams(now: datetime) -> None:
+def _open_streams(wanted: Collection[str], now: datetime) -> None:
     """A cursor for each stream that somebody wants; made once, kept when nobody wants it any
     more."""
     connections = list(_remote())
     if not connections:
         return
-    streams = {MENTIONS} | {f"{TAG}{hashtag}" for hashtag in wanted_hashtags()}
+    streams = {MENTIONS} | {f"{TAG}{hashtag}" for hashtag in wanted}
     known = set(
         Cursor.objects.filter(connection__in=connections, stream__in=streams).values_list(
             "connection_id", "stream"
@@ -117,6 +130,24 @@ def _open_streams(now: datetime) -> None:
         missing = [stream for stream in sorted(streams) if (connection.pk, stream) not in known]
         if missing:
             _open(connection, missing, now)
+    _follow({connection.pk for connection in connections}, now)
+
+
+def _follow(connections: Collection[int], now: datetime) -> None:
+    """Open the threads that rooms above want read."""
+    wanted = {(pk, f"{THREAD}{name}") for source in _thread_sources for pk, name in source()}
+    if wanted:
+        streams = {stream for _pk, stream in wanted}
+        found = Cursor.objects.filter(connection__in=connections, stream__in=streams)
+        known = set(found.values_list("connection_id", "stream"))
+        Cursor.objects.bulk_create(
+            [
+                Cursor(connection_id=pk, stream=stream, next_at=now)
+                for pk, stream in sorted(wanted - known)
+                if pk in connections
+            ],
+            ignore_conflicts=True,
+        )
 
 
 def _open(connection: Connection, streams: list[str], now: datetime) -> None:
@@ -135,21 +166,25 @@ def _open(connection: Connection, streams: list[str], now: datetime) -> None:
     )
 
 
-def _due(now: datetime) -> QuerySet[Cursor]:
-    wanted = [f"{TAG}{hashtag}" for hashtag in wanted_hashtags()]
+def _due(wanted: Mapping[str, timedelta], now: datetime) -> QuerySet[Cursor]:
+    tags = [f"{TAG}{hashtag}" for hashtag in wanted]
+    often = [f"{TAG}{hashtag}" for hashtag, every in wanted.items() if every <= POLL]
+    # What is wanted often since a moment ago doesn't wait for the end of a longer pause.
+    is_due = Q(next_at__lte=now) | Q(stream__in=often, failures=0, read_at__lte=now - POLL)
     return (
-        Cursor.objects.filter(next_at__lte=now, connection__is_enabled=True)
+        Cursor.objects.filter(is_due, connection__is_enabled=True)
         .filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
         .filter(Q(connection__not_before=None) | Q(connection__not_before__lte=now))
-        .filter(Q(stream=MENTIONS) | Q(stream__startswith=THREAD) | Q(stream__in=wanted))
+        .filter(Q(stream=MENTIONS) | Q(stream__startswith=THREAD) | Q(stream__in=tags))
     )
 
 
-def _claim(now: datetime) -> list[Cursor]:
-    """Take due streams so that two ears never read one at once; a dead ear's claim runs out."""
-    candidates = list(
-        _due(now).select_related("connection__account").order_by("next_at", "id")[:BATCH]
-    )
+def _claim(wanted: Mapping[str, timedelta], now: datetime) -> list[Cursor]:
+    """Take due streams so that two ears never read one at once; a dead ear's claim runs out.
+    Threads come last: there may be many."""
+    is_thread = Case(When(stream__startswith=THREAD, then=1), default=0)
+    due = _due(wanted, now).select_related("connection__account")
+    candidates = list(due.order_by(is_thread, "next_at", "id")[:BATCH])
     return [
         cursor
         for cursor in candidates
@@ -159,7 +194,7 @@ def _claim(now: datetime) -> list[Cursor]:
     ]
 
 
-def _read(cursor: Cursor, now: datetime) -> int:
+def _read(cursor: Cursor, often: Mapping[str, timedelta], now: datetime) -> int:
     """Raises every GatewayError but Gone."""
     connection = cursor.connection
     try:
@@ -176,7 +211,7 @@ def _read(cursor: Cursor, now: datetime) -> int:
     Cursor.objects.filter(pk=cursor.pk).update(
         position=heard.cursor or cursor.position,
         read_at=now,
-        next_at=now if not heard.complete else now + _pause(cursor, moved, now),
+        next_at=now if not heard.complete else now + _pause(cursor, often, moved, now),
         claimed_until=None,
         failures=0,
         error="",
@@ -209,9 +244,11 @@ def _via(cursor: Cursor) -> Sighting.Via:
     return Sighting.Via.THREAD if cursor.stream.startswith(THREAD) else Sighting.Via.MENTION
 
 
-def _pause(cursor: Cursor, moved: int, now: datetime) -> timedelta:
-    if moved or not cursor.stream.startswith(THREAD):
+def _pause(cursor: Cursor, often: Mapping[str, timedelta], moved: int, now: datetime) -> timedelta:
+    if moved or cursor.stream == MENTIONS:
         return POLL
+    if cursor.stream.startswith(TAG):
+        return often.get(cursor.stream.removeprefix(TAG), POLL)
     remote_id = cursor.stream.removeprefix(THREAD)
     root = Sighting.objects.filter(connection=cursor.connection, remote_id=remote_id).first()
     if root is None:
