@@ -87,10 +87,11 @@ def filters(wish: Wish, path: str, counts: Mapping[str, int], total: int) -> lis
             ],
         }
 
+    every_reason = gettext("All reasons")
     kinds = [(kind.name, f"{kind.label} ({counts.get(kind.name, 0)})") for kind in all_kinds()]
     languages = [(code, language_name(code)) for code, _name in settings.LANGUAGES]
     return [
-        group(gettext("Why"), "kind", [("", f"{gettext('All reasons')} ({total})"), *kinds]),
+        group(gettext("Why"), "kind", [("", f"{every_reason} ({total})"), *kinds]),
         group(
             gettext("Language"),
             "language",
