@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.permissions import page_permission_policy
 
 from challenges.models import Launch, Question
 from challenges.reviewing import answers_to_review, may_review
@@ -16,7 +17,8 @@ from microblog.waiting import Planned, Waiting, enter_planned, enter_waiting
 
 
 def _may_conduct(user: Any) -> bool:
-    return bool(user.has_perm("challenges.view_challengepage")) or may_review(user)
+    """Who publishes pages launches and reveals challenges."""
+    return bool(page_permission_policy.user_has_any_permission(user, {"publish"}))
 
 
 def _answers_waiting(now: datetime) -> int:

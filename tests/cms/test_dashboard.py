@@ -103,6 +103,12 @@ def test_what_goes_out_next_mixes_all_sources_by_time(olga, nia):
     assert planned_for(nia, NOON, most=NEXT) == []
 
 
+def test_who_publishes_nothing_is_shown_no_launch(olga, quiet_tutor):
+    launch_challenge(a_riddle("Later"), by=olga, now=NOON, at=NOON + timedelta(hours=1))
+    assert [one.title for one in planned_for(olga, NOON, most=NEXT)] == ["Later"]
+    assert planned_for(quiet_tutor, NOON, most=NEXT) == []
+
+
 def test_hints_and_reveals_to_come_are_planned(olga):
     a_riddle("Told", reveal_at=NOON + timedelta(days=3))
     (plan,) = planned_for(olga, NOON, most=NEXT)
