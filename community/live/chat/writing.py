@@ -26,7 +26,8 @@ def answer_text(event: LiveEvent, number: int) -> str:
 
 def replay_text(event: LiveEvent) -> str:
     """Whoever reads it knows that the event is over."""
-    return f"\n\n#{event.said_hashtag} {_('(replaying)')}"
+    note = _("(replaying)")
+    return f"\n\n#{event.said_hashtag} {note}"
 
 
 def servers_of(person: Participant | None) -> list[str]:
