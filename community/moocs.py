@@ -10,6 +10,8 @@ from django.db.models.functions import Now
 from community.models import LiveEvent, MoocSettings
 from microblog.hashtags import normalised, written
 
+EARLY = timedelta(days=1)
+"""How long before an event people greet each other on its hashtag, and sign up."""
 LATECOMERS = timedelta(hours=1)
 """How long after an event its posts are still waited for from moment to moment."""
 STRAGGLERS = timedelta(days=90)
@@ -25,8 +27,9 @@ def mooc_hashtags() -> Iterable[str]:
 
 
 def live_hashtags() -> Iterable[str]:
-    """The hashtags of the events that are told live now, or were a moment ago, normalised."""
-    begun = LiveEvent.objects.accepted().filter(starts_at__lte=Now())
+    """The hashtags of the events that are told live now, come soon, or were a moment ago,
+    normalised."""
+    begun = LiveEvent.objects.accepted().filter(starts_at__lte=Now() + EARLY)
     told = begun.filter(ends_at__gte=Now() - LATECOMERS)
     return normalised(told.values_list("hashtag", flat=True))
 

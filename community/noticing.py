@@ -12,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from community.learning import NewEvent, log_learning_events
 from community.linking import link_by_posts
 from community.live.chat.answering import notice_answers
+from community.live.hearing import hear_sign_ups
 from community.live.replaying import finish_replays
 from community.models import Consent, LearningEvent, LiveEvent, Participant
 from community.people import known_participants
@@ -38,6 +39,7 @@ def notice_posts(posts: Sequence[Post], *, now: datetime) -> None:
     hear_wishes(posts, people, ours=ours, now=now)
     people = {pk: one for pk, one in people.items() if one.consent != Consent.NOTHING}
     alive, posts = posts, [post for post in posts if post.visibility in OPEN]
+    hear_sign_ups(posts, people, now=now)
     replies = [post for post in posts if _answers_somebody(post, ours)]
     answered = [post.parent for post in replies if post.parent]
     live = _live_events([*posts, *answered])
