@@ -158,7 +158,7 @@ def _begin_again(launch: Launch) -> None:
     come."""
     if BankSlot.objects.filter(launch=launch, is_return=True).exists():
         family = PhotoRiddlePage.objects.filter(translation_key=launch.challenge_key)
-        family.update(hints_given=0, revealed_at=None)
+        family.update(hints_given=0, hinted_at=None, revealed_at=None)
 
 
 def _postpone(launch: Launch, error: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from challenges.bank.forecast import coming_launches
 from challenges.models import Launch, PhotoRiddlePage
+from challenges.riddles.planning import planned_steps
 from community.models import LiveEvent
 
 A_DAY = timedelta(days=1)
@@ -92,6 +93,7 @@ def _entries(start: datetime, end: datetime, now: datetime) -> Iterator[Entry]:
     yield from _launches(start, end)
     if end > now:
         yield from _coming(start, end, now)
+        yield from _planned_reveals(start, end, now)
     yield from _live_events(start, end)
     yield from _reveals(start, end)
 
@@ -139,3 +141,10 @@ def _reveals(start: datetime, end: datetime) -> Iterator[Entry]:
             seen.add(riddle.translation_key)
             url = reverse("wagtailadmin_pages:edit", args=[riddle.pk])
             yield Entry(riddle.revealed_at, Kind.REVEAL, riddle.title, url)
+
+
+def _planned_reveals(start: datetime, end: datetime, now: datetime) -> Iterator[Entry]:
+    for step in planned_steps(now):
+        if step.number == 0 and max(start, now) <= step.at < end:
+            url = reverse("wagtailadmin_pages:edit", args=[step.page.pk])
+            yield Entry(step.at, Kind.REVEAL, step.page.title, url)

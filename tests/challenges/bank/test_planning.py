@@ -11,6 +11,7 @@ from challenges.bank.planning import AHEAD, LATEST, backlog, plan_launches
 from challenges.bank.queueing import add_to_queue
 from challenges.launching import launch_challenge, promise_launches
 from challenges.models import BankEntry, BankPause, BankSlot, Launch, PhotoRiddlePage
+from challenges.riddles.planning import give_planned
 from microblog.models import OutboxPost
 from tests.builders import NOON, a_connection
 from tests.challenges.bank.building import TEN, a_queue, launches, run
@@ -144,7 +145,8 @@ def test_an_empty_queue_brings_back_what_rested_longest(practice):
 
 def test_only_the_kind_that_it_brings_back():
     earlier(a_mini_challenge("Mini"), months_ago=20)
-    riddle = a_riddle("Riddle", hints_given=1)
+    told_at = NOON - timedelta(days=100)
+    riddle = a_riddle("Riddle", hints_given=1, reveal_at=told_at)
     earlier(riddle, months_ago=10)
     PhotoRiddlePage.objects.update(revealed_at=NOON - 100 * A_DAY, hints_given=1)
     a_connection()
@@ -155,6 +157,7 @@ def test_only_the_kind_that_it_brings_back():
     assert launches()[-1] == ("05-05 08:00", "Riddle")
     riddle.refresh_from_db()
     assert (riddle.hints_given, riddle.revealed_at) == (0, None), "it is a riddle again"
+    assert give_planned(TEN) == 0, "that was the plan of the earlier round"
 
 
 def test_a_translation_is_the_same_challenge_and_comes_back_once():

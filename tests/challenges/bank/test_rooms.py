@@ -168,6 +168,7 @@ def test_the_calendar_has_everything_of_a_month(practice, count_queries):
     riddle = a_riddle()
     a_launch(riddle, practice, at=NOON)
     PhotoRiddlePage.objects.update(revealed_at=NOON + 2 * A_DAY)
+    a_riddle("To be told", reveal_at=NOON + 5 * A_DAY)
     launch_challenge(a_mini_challenge("By hand"), by=None, now=NOON, at=NOON + 3 * A_DAY)
     a_queue("Daily", a_mini_challenge("Queued"), every="weeks", weekdays=[4])
 
@@ -176,11 +177,12 @@ def test_the_calendar_has_everything_of_a_month(practice, count_queries):
 
     month = ask()
     found = [(day.date.day, entry.kind, entry.title) for day in month.days for entry in day.entries]
-    assert found[:4] == [
+    assert found[:5] == [
         (4, Kind.LAUNCHED, riddle.title),
         (6, Kind.REVEAL, riddle.title),
         (7, Kind.PLANNED, "By hand"),
         (8, Kind.COMING, "Queued"),
+        (9, Kind.REVEAL, "To be told"),
     ]
     assert [len(week) for week in month.weeks] == [7] * 5
     assert (month.before, month.after) == (date(2026, 4, 1), date(2026, 6, 1))
