@@ -4,17 +4,18 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.views.snippets import CopyView, SnippetViewSet
 
 from community.live.changing import IN_CALENDARS, as_told, settle_change
 from community.live.chat.desk import QUESTIONS
-from community.live.clocks import exact, zone_choices
+from community.live.clocks import exact, place_of, zone_choices
 from community.live.forms import ClockField
 from community.live.hashtags import cleaned_hashtag, refuse_taken
 from community.live.reminding import USUAL
@@ -144,6 +145,11 @@ class EventCopyView(CopyView):  # type: ignore[misc]
         return LiveEvent(**{name: getattr(event, name) for name in COPIED})
 
 
+def _its_clock(event: LiveEvent) -> str:
+    start = event.starts_at.astimezone(event.zone)
+    return f"{date_format(start, 'SHORT_DATETIME_FORMAT')} ({place_of(event.time_zone)})"
+
+
 class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
     model = LiveEvent
     icon = "date"
@@ -160,7 +166,7 @@ class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
         Column("hashtag", label=_("hashtag")),
         Column("get_kind_display", label=_("kind"), sort_key="kind"),
         Column("get_state_display", label=_("state"), sort_key="state"),
-        DateColumn("starts_at", label=_("starts"), sort_key="starts_at"),
+        Column("starts_at", accessor=_its_clock, label=_("starts"), sort_key="starts_at"),
     ]
     list_filter = {"state": ["exact"], "kind": ["exact"], "starts_at": ["gte", "lte"]}
     search_fields = ["title", "hashtag"]

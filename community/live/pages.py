@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from community.live.clocks import Hours
+from community.live.replaying import has_something_to_replay
 from community.live.signing_up import Crew, Role, crews_of, roles_of
 from community.models import Consent, LiveEvent, Participant
 
@@ -62,6 +63,10 @@ class EventPage:
     """Addresses of what belongs to the event, by name."""
 
     @property
+    def has_crew(self) -> bool:
+        return any(crew.count for crew in self.crews.values())
+
+    @property
     def is_open(self) -> bool:
         """Whether one can still sign up."""
         return self.phase != "after" and not self.event.is_cancelled
@@ -107,7 +112,7 @@ def doors_of(event: LiveEvent, phase: str) -> dict[str, str]:
     names = {
         "room": phase != "after",
         "archive": phase != "before",
-        "replay": phase == "after",
+        "replay": phase == "after" and has_something_to_replay(event),
         "questions": event.kind == LiveEvent.Kind.TWEETCHAT,
     }
     if event.is_cancelled:
