@@ -32,11 +32,15 @@ class NothingToReplay(Exception):
     """This event can't be gone through again: it goes on, or nobody kept a recording."""
 
 
+def has_something_to_replay(event: LiveEvent) -> bool:
+    """A recording; a tweetchat is its own."""
+    return event.kind == LiveEvent.Kind.TWEETCHAT or bool(event.recording_url)
+
+
 def may_replay(event: LiveEvent, *, now: datetime) -> bool:
-    """A past event with a recording; a tweetchat is its own recording."""
-    is_chat = event.kind == LiveEvent.Kind.TWEETCHAT
+    """Only what took place and is over."""
     is_there = event.state == LiveEvent.State.ACCEPTED and event.is_over(now)
-    return is_there and (is_chat or bool(event.recording_url))
+    return is_there and has_something_to_replay(event)
 
 
 def start_replay(event: LiveEvent, person: Participant, *, now: datetime) -> Replay:
