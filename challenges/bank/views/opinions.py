@@ -44,6 +44,7 @@ def rate_challenge(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "opinions": opinions_about(page, request.user),
             "may_rate": True,
+            "is_answer": True,
         }
         return render(request, "challenges/bank/_opinions.html", context)
     return HttpResponseRedirect(f"{page.url}#opinions")
