@@ -10,8 +10,10 @@ from django.db.models.functions import Now
 from community.models import LiveEvent, MoocSettings
 from microblog.hashtags import normalised, written
 
-EARLY = timedelta(days=1)
-"""How long before an event people greet each other on its hashtag, and sign up."""
+AHEAD = timedelta(days=1)
+"""How long before an event people sign up on its hashtag: listened to now and then."""
+EARLY = timedelta(hours=1)
+"""How long before it they greet each other: listened to from moment to moment."""
 LATECOMERS = timedelta(hours=1)
 """How long after an event its posts are still waited for from moment to moment."""
 STRAGGLERS = timedelta(days=90)
@@ -32,6 +34,14 @@ def live_hashtags() -> Iterable[str]:
     begun = LiveEvent.objects.accepted().filter(starts_at__lte=Now() + EARLY)
     told = begun.filter(ends_at__gte=Now() - LATECOMERS)
     return normalised(told.values_list("hashtag", flat=True))
+
+
+def coming_hashtags() -> Iterable[str]:
+    """The hashtags of the events that begin within a day, normalised."""
+    coming = LiveEvent.objects.accepted().filter(
+        starts_at__gt=Now() + EARLY, starts_at__lte=Now() + AHEAD
+    )
+    return normalised(coming.values_list("hashtag", flat=True))
 
 
 def late_hashtags() -> Iterable[str]:

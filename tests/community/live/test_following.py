@@ -82,10 +82,12 @@ def test_what_comes_to_life_again_is_heard_at_once(server, social, now):
 
 def test_nobody_listens_to_what_is_long_gone_or_has_not_begun(now):
     an_event(hashtag="Longtemps", starts_at=now - timedelta(days=200), ends_at=now - timedelta(199))
-    an_event("Demain", hashtag="Demain", starts_at=now + MINUTE * 600, ends_at=now + MINUTE * 700)
+    an_event("Demain", hashtag="Demain", starts_at=now + MINUTE * 3000, ends_at=now + MINUTE * 3100)
     an_event("Hier", hashtag="Hier", starts_at=now - MINUTE * 600, ends_at=now - MINUTE * 500)
     an_event("Là", hashtag="Là", starts_at=now - MINUTE, ends_at=now + MINUTE)
+    an_event("Bientôt", hashtag="Bientot", starts_at=now + MINUTE * 600, ends_at=now + MINUTE * 700)
     wanted = wanted_hashtags()
     assert not {"longtemps", "demain"} & wanted.keys()
     assert wanted["là"] == wanted["la"] == POLL
     assert wanted["hier"] > POLL
+    assert wanted["bientot"] > POLL
