@@ -39,16 +39,16 @@ def load_chats(demo: Demo, ledger: Ledger, now: datetime) -> int:
 
 
 def _load(chat: Fields, ledger: Ledger, began: datetime) -> int:
-    made = ledger.load(f"chat:{chat['key']}", _event, chat, began)
+    made = int(ledger.load(f"chat:{chat['key']}", _event, chat, began))
     event = ledger.find(f"chat:{chat['key']}", LiveEvent)
     if event is None or event.ends_at > began:
-        return int(made)
+        return made
     for moment in sorted(_moments(chat, event), key=lambda one: one.at):
         with silence():
             if ledger.load(moment.key, partial(_play, moment, ledger)):
                 made += 1
                 answer(moment.at)
-    return int(made)
+    return made
 
 
 def _event(chat: Fields, began: datetime) -> LiveEvent:

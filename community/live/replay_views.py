@@ -1,5 +1,7 @@
 """Going through a past event alone: before, during, after, each in one's own time."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +27,7 @@ from community.live.replaying import (
     read_replay,
     start_replay,
 )
-from community.models import Consent, LiveEvent, Participant, Replay
+from community.models import Consent, LiveEvent, Participant, Replay, User
 
 STEPS = ("before", "during", "after")
 
@@ -100,7 +102,7 @@ def _others(
 @login_required
 @ratelimit(key="user", rate="30/h", block=True)
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    event, me = find_event(slug), person_of(request.user)
+    event, me = find_event(slug), person_of(cast(User, request.user))
     if me.consent == Consent.NOTHING:
         messages.info(request, _("You asked us to keep nothing: change that first, if you like."))
         return redirect("community:settings")
