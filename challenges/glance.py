@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from challenges.bank.opinions import Opinions, opinion_columns, opinions_in
-from challenges.models import ChallengePage, Launch, LaunchPost, Submission
+from challenges.models import ChallengePage, Launch, LaunchPost, Question, Submission
 from challenges.reading import Reader
 from community.models import MoocSettings
 from community.moocs import first_hashtag
@@ -20,12 +20,14 @@ from microblog.networks import Network
 class Glance:
     """people: how many passed a level; launch: the id of the post that an answer on the practice
     timeline replies to, 0 for none; hashtag: the MOOC's; is_open: whether strangers may read that
-    timeline; rounds: how often it was launched."""
+    timeline; is_asked_about: whether a question about it was answered; rounds: how often it was
+    launched."""
 
     people: int
     launch: int
     hashtag: str
     is_open: bool
+    is_asked_about: bool
     rounds: int
     opinions: Opinions
 
@@ -53,11 +55,20 @@ def glance_at(page: ChallengePage, reader: Reader) -> Glance:
             launch=Subquery(said.values("promise__post")[:1]),
             mooc=Subquery(mooc.values("hashtags")[:1]),
             is_open=Subquery(timeline.values("is_open")[:1]),
+            is_asked_about=Exists(Question.objects.answered().filter(challenge_key=key)),
             rounds=Subquery(
                 rounds.values("challenge_key").annotate(rounds=Count("pk")).values("rounds")
             ),
         )
-        .values("people", "launch", "mooc", "is_open", "rounds", **opinion_columns(reader))
+        .values(
+            "people",
+            "launch",
+            "mooc",
+            "is_open",
+            "is_asked_about",
+            "rounds",
+            **opinion_columns(reader),
+        )
         .first()
     ) or defaultdict(lambda: None)  # the preview of a page that was never saved
     words = {} if found["mooc"] is None else {"hashtags": found["mooc"]}
@@ -66,6 +77,7 @@ def glance_at(page: ChallengePage, reader: Reader) -> Glance:
         launch=found["launch"] or 0,
         hashtag=first_hashtag(MoocSettings(**words)),
         is_open=found["is_open"] is not False,
+        is_asked_about=bool(found["is_asked_about"]),
         rounds=found["rounds"] or 0,
         opinions=opinions_in(found),
     )

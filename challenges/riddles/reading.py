@@ -153,9 +153,11 @@ def known_so_far(page: ChallengePage, *, with_practice: bool) -> Sequence[Known]
     )
     if not with_practice:
         found = found.exclude(post__network=Network.PRACTICE)
-    secret = [] if page.is_revealed else guesses.answers(page.secrets[0])
-    told = (_known(group) for group in _grouped(found[:MOST_KNOWN]).values())
-    return [one for one in told if one and not _gives_away(one, secret)]
+    told = [one for one in map(_known, _grouped(found[:MOST_KNOWN]).values()) if one]
+    if not told or page.is_revealed:
+        return told
+    secret = guesses.answers(page.secrets[0])
+    return [one for one in told if not _gives_away(one, secret)]
 
 
 def _known(group: Sequence[Question]) -> Known | None:

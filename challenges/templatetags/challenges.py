@@ -49,7 +49,7 @@ def read_challenge(context: Context, page: ChallengePage) -> dict[str, Any]:
             within=within,
             is_found=is_found,
         ),
-        "known": known_so_far(page, with_practice=may_read),
+        "known": known_so_far(page, with_practice=may_read) if glance.is_asked_about else [],
         "rounds": rounds,
         "round": within,
         "opinions": glance.opinions,
