@@ -34,8 +34,27 @@ class Moment:
 
 def load_chats(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many items are new. After the people who answer."""
+    missing = [chat for chat in demo.chats if any(key not in ledger for key in _keys(chat))]
+    if not missing:
+        return 0
     began = ledger.moment("chats", now)
-    return sum(_load(chat, ledger, began) for chat in demo.chats)
+    return sum(_load(chat, ledger, began) for chat in missing)
+
+
+def _keys(chat: Fields) -> Iterator[str]:
+    """Of all that belongs to it; what is to come has no life yet."""
+    yield f"chat:{chat['key']}"
+    if chat["in_days"] < 0:
+        yield from (_question_key(chat, number) for number, _one in enumerate(chat["questions"], 1))
+        yield from (_post_key(post) for post in chat["posts"])
+
+
+def _question_key(chat: Fields, number: int) -> str:
+    return f"chat-question:{chat['key']}:{number}"
+
+
+def _post_key(post: Fields) -> str:
+    return f"chat-post:{post['key']}"
 
 
 def _load(chat: Fields, ledger: Ledger, began: datetime) -> int:
@@ -71,12 +90,12 @@ def _moments(chat: Fields, event: LiveEvent) -> Iterator[Moment]:
     """Questions go out in their rhythm, which rings once an interval; answers come in between."""
     for number in range(1, len(chat["questions"]) + 1):
         at = event.starts_at + timedelta(minutes=chat["interval"] * (number - 1))
-        yield Moment(f"chat-question:{chat['key']}:{number}", at)
+        yield Moment(_question_key(chat, number), at)
     for post in chat["posts"]:
         at = event.starts_at + timedelta(
             days=post.get("days_later", 0), minutes=post["minute"], seconds=30
         )
-        yield Moment(f"chat-post:{post['key']}", at, post)
+        yield Moment(_post_key(post), at, post)
 
 
 def _play(moment: Moment, ledger: Ledger) -> Post | None:
