@@ -120,7 +120,7 @@ def by_person(telling: Telling, number: str) -> tuple[Page[Any], list[Teller]]:
 def pictures(telling: Telling, number: str) -> Page[Media]:
     found = (
         Media.objects.filter(post__in=_shown_ids(telling), kind=MediaKind.IMAGE.value)
-        .filter(post__is_sensitive=False)
+        .filter(post__is_sensitive=False, post__veil=None)
         .select_related("post__author")
         .order_by("post__said_at", "post_id", "position")
     )

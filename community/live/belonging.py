@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -32,6 +33,7 @@ _FIELDS = {
     "network": "network",
     "visibility": "visibility",
     "deleted_at": "deleted_at",
+    "veil": "veil",
     "person_id": "author__link__participant_id",
     "consent": "author__link__participant__consent",
     "embarked_at": "author__link__participant__embarked_at",
@@ -60,6 +62,7 @@ class Row:
     network: str
     visibility: str
     deleted_at: datetime | None
+    veil: UUID | None
     person_id: int | None
     consent: str | None
     embarked_at: datetime | None
@@ -76,6 +79,11 @@ class Row:
     def is_shown(self) -> bool:
         """May be read here, with its author's name."""
         return self.is_kept and (self.is_ours or self.consent == Consent.SHOW)
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What changes the look of the post: the same state is drawn once."""
+        return (self.pk, self.fingerprint, self.is_shown, self.parent_id, self.veil)
 
     @property
     def who(self) -> tuple[str, int]:

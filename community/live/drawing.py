@@ -43,8 +43,8 @@ class Card:
 
 
 def digest_of(thread: Thread, audience: object, event: LiveEvent) -> str:
-    said = [(row.pk, row.fingerprint, row.is_shown) for row in thread.rows]
-    return digest(audience, event.time_zone, said)
+    said = [row.state for row in thread.rows]
+    return digest(audience, event.time_zone, event.ends_at, said)
 
 
 def draw_threads(

@@ -52,7 +52,7 @@ def _read(slug: str, audience: Audience, last: Look | None, now: datetime) -> Lo
 def seen_in(event: LiveEvent, telling: Telling, now: datetime, *more: object) -> str:
     """The same as long as nothing was said, changed, taken back, shown or hidden, and no minute has
     passed: numbers depend on the time."""
-    rows = [(row.pk, row.fingerprint, row.is_shown, row.parent_id) for row in telling.rows]
+    rows = [row.state for row in telling.rows]
     return digest(event.pk, event.changed_at, f"{now:%H:%M}", rows, *more)
 
 

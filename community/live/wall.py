@@ -43,8 +43,8 @@ class Rules:
     approved_only: bool = False
 
     def lets(self, row: Row) -> bool:
-        """Onto the wall; people's own consent comes first."""
-        if not row.is_shown or row.pk in self.hidden:
+        """Onto the wall; people's own consent comes first, and a riddle's answer stays a secret."""
+        if not row.is_shown or row.veil or row.pk in self.hidden:
             return False
         return row.pk in self.chosen or not (self.approved_only or row.is_ours)
 
@@ -118,8 +118,8 @@ def _read(slug: str, audience: Audience, last: Look | None, now: datetime) -> Lo
     event = LiveEvent.objects.accepted().get(slug=slug)
     rules, rows = rules_of(event), _newest(event, audience)
     up = [row for row in rows if rules.lets(row) and row.pk != rules.pinned][:POSTS]
-    pinned = [row for row in rows if row.pk == rules.pinned and row.is_shown]
-    seen = digest(event.pk, event.changed_at, [(row.pk, row.fingerprint) for row in (*up, *pinned)])
+    pinned = [row for row in rows if row.pk == rules.pinned and row.is_shown and not row.veil]
+    seen = digest(event.pk, event.changed_at, [row.state for row in (*up, *pinned)])
     board = find_board(last.token) if last and last.seen == seen else None
     if board is None:
         posts = fetch_shown([*up, *pinned])
@@ -155,7 +155,7 @@ def slips_of(event: LiveEvent, audience: Audience) -> tuple[Rules, list[Slip], s
     slips = [
         Slip(
             post=posts[row.pk],
-            is_up=rules.lets(row) or row.pk == rules.pinned,
+            is_up=rules.lets(row) or (row.pk == rules.pinned and not row.veil),
             is_hidden=row.pk in rules.hidden,
             is_chosen=row.pk in rules.chosen,
             is_pinned=row.pk == rules.pinned,
@@ -164,7 +164,7 @@ def slips_of(event: LiveEvent, audience: Audience) -> tuple[Rules, list[Slip], s
         for row in rows
         if row.pk in posts
     ]
-    said = [(row.pk, row.fingerprint) for row in rows]
+    said = [row.state for row in rows]
     return rules, slips, digest(event.pk, rules, said, [one.pk for one in latest.values()])
 
 

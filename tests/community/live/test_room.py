@@ -1,6 +1,7 @@
 """The live room: what viewers see, and what each asks for anew."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.models import Participant
-from microblog.models import Account, TimelineSettings
+from microblog.models import Account, Post, TimelineSettings
 from microblog.timeline.services import delete_post, edit_post
 from tests.builders import a_connection
 from tests.community.live.telling import an_event, minute, somebody_shown, tells, writes
@@ -229,3 +230,13 @@ def test_who_is_first_ever_is_counted(event, social, nia):
     tells("Bonsoir, je suis rex #NuitEtoiles", on=social, at=ago(2))
     assert Account.objects.count() >= 2
     assert Viewer(event).number("First posts ever") == 1
+
+
+def test_what_gives_a_riddle_away_is_folded_for_all_and_stays_off_the_wall(event, nia, client):
+    post = writes(nia, "C'est un phare #NuitEtoiles", at=ago(2))
+    viewer = Viewer(event)
+    assert "post__veil" not in viewer.html
+    Post.objects.filter(pk=post.pk).update(veil=uuid4())
+    assert viewer.ask() == 200
+    assert "post__veil" in viewer.html
+    assert "phare" not in client.get(f"/en/live/{event.slug}/wall/").content.decode()
