@@ -34,11 +34,12 @@ def note_needs(
 ) -> None:
     """`posts` are alive and not ours, with `mentions` and `parent` at hand; `events`: the live
     event that each was said in, by post id."""
-    prefetch_related_objects(list(posts), "author", "parent__author")
+    prefetch_related_objects(list(posts), "author", "parent")
     people_only = [post for post in posts if not post.author.is_bot]
     batch = _batch_of(people_only, frozenset(ours), events, now)
     found = _unanswered(find_needs(batch), batch)
-    touched = _drop_stale(batch, found, now) | _open(found, batch)
+    written = list(NeedReason.objects.filter(post__in=[post.pk for post in batch.posts]))
+    touched = _drop_stale(written, found, now) | _open(_not_written(found, written), batch)
     refresh_needs(touched, now=now)
     close_by_answers([post for post in people_only if _answers_somebody(post)], now=now)
 
@@ -99,21 +100,23 @@ def _unanswered(found: Sequence[FoundNeed], batch: Batch) -> list[FoundNeed]:
     return [need for need in found if need.post.pk not in answered]
 
 
-def _drop_stale(batch: Batch, found: Iterable[FoundNeed], now: datetime) -> set[int]:
+def _drop_stale(
+    written: Iterable[NeedReason], found: Iterable[FoundNeed], now: datetime
+) -> set[int]:
     """A question that an edit took out is none any more. Returns the needs that this touches."""
-    stale = {post.pk for post in batch.posts} - {
-        need.post.pk for need in found if need.kind == QUESTION
-    }
-    gone = NeedReason.objects.filter(post__in=stale, kind=QUESTION, closed_at=None)
-    needs = set(gone.values_list("need", flat=True)) if stale else set()
-    if needs:
-        gone.update(closed_at=now)
-    return needs
+    asking = {need.post.pk for need in found if need.kind == QUESTION}
+    stale = [
+        row
+        for row in written
+        if row.kind == QUESTION and row.closed_at is None and row.post_id not in asking
+    ]
+    if stale:
+        NeedReason.objects.filter(pk__in=[row.pk for row in stale]).update(closed_at=now)
+    return {row.need_id for row in stale}
 
 
-def _open(found: Sequence[FoundNeed], batch: Batch) -> set[int]:
-    """Write what isn't written yet; returns the needs that got a reason."""
-    new = _not_written(found)
+def _open(new: Sequence[FoundNeed], batch: Batch) -> set[int]:
+    """Write these; returns the needs that got a reason."""
     if not new:
         return set()
     people: dict[int, FoundNeed] = {}
@@ -135,19 +138,12 @@ def _open(found: Sequence[FoundNeed], batch: Batch) -> set[int]:
     return {need.pk for need in needs.values()}
 
 
-def _not_written(found: Sequence[FoundNeed]) -> list[FoundNeed]:
+def _not_written(found: Sequence[FoundNeed], written: Iterable[NeedReason]) -> list[FoundNeed]:
     """What was met or set aside once stays so, whatever a later edit does."""
-    if not found:
-        return []
-    keys: set[Key] = {(need.post.pk, need.kind) for need in found}
-    written: set[Key] = set(
-        NeedReason.objects.filter(post__in={post for post, _kind in keys}).values_list(
-            "post_id", "kind"
-        )
-    )
+    known: set[Key] = {(row.post_id, row.kind) for row in written}
     new: dict[Key, FoundNeed] = {}
     for need in sorted(found, key=lambda one: (one.post.said_at, one.post.pk)):
-        if (need.post.pk, need.kind) not in written:
+        if (need.post.pk, need.kind) not in known:
             new.setdefault((need.post.pk, need.kind), need)
     return list(new.values())
 

@@ -110,9 +110,10 @@ def people_answered(accounts: set[int], batch: Batch) -> set[int]:
 
 def questions(batch: Batch) -> Iterator[FoundNeed]:
     """Whoever asks us, the MOOC's hashtag, or under a post of ours; newcomer or not."""
-    hashtags = bare(mooc_hashtags()) if batch.posts else set()
-    for post in batch.posts:
-        if asks(post) and speaks_to_us(post, batch.ours, hashtags):
+    asking = [post for post in batch.posts if asks(post)]
+    hashtags = bare(mooc_hashtags()) if asking else set()
+    for post in asking:
+        if speaks_to_us(post, batch.ours, hashtags):
             yield FoundNeed(QUESTION, post)
 
 
