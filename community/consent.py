@@ -9,7 +9,7 @@ from community.figures.marking import recount_people
 from community.live.chat.exporting import chat_answers_of, replays_of
 from community.live.exporting import proposals_of, sign_ups_of
 from community.models import Consent, Help, LearningEvent, Participant, User
-from community.signals import exported, forgotten
+from community.signals import exported, forgotten, kept
 from community.tutoring.volunteering import stop_tutoring
 from microblog.models import Account, Post
 from microblog.rechecking import forget_posts
@@ -87,7 +87,13 @@ def export_person(person: Participant) -> dict[str, Any]:
         "chat_answers": chat_answers_of(person),
         "replays": replays_of(person),
         "badges": [str(address) for address in _addresses(person)],
+        **_kept_above(person),
     }
+
+
+def _kept_above(person: Participant) -> dict[str, Any]:
+    rooms = kept.send(sender=Participant, person=person)
+    return {name: rows for _receiver, told in rooms for name, rows in (told or {}).items()}
 
 
 def _addresses(person: Participant) -> list[str]:

@@ -14,6 +14,10 @@ exported = Signal()
 """A person asks what is kept: sends `person`; receivers return a list of addresses (their
 badges)."""
 
+kept = Signal()
+"""A person asks what is kept: sends `person`; receivers return what their room keeps, by name, as
+plain values."""
+
 learned_again = Signal()
 """Deeds that were undone stand again: sends `participants` (ids), whose badges may follow."""
 

@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from challenges.models import ChallengePage, Rating, Submission
 from challenges.reading import Reader
 from community.models import Participant
-from community.signals import forgotten, merged
+from community.signals import forgotten, kept, merged
 from microblog.gateways.base import ReactionKind
 from microblog.models import Reaction
 
@@ -129,6 +129,13 @@ def likers_of(keys: Collection[UUID]) -> dict[UUID, int]:
 @receiver(forgotten)
 def forget_opinions(person: Participant, **_kwargs: Any) -> None:
     Rating.objects.filter(participant=person).delete()
+
+
+@receiver(kept)
+def export_opinions(person: Participant, **_kwargs: Any) -> dict[str, Any]:
+    ratings = Rating.objects.filter(participant=person).order_by("rated_at")
+    named = ratings.values("challenge_key", "difficulty", "liked", "rated_at")
+    return {"opinions_about_challenges": list(named)}
 
 
 @receiver(merged)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from challenges.bank.opinions import NotTried, Opinions, opinions_about, rate
 from challenges.models import Rating
-from community.consent import change_consent
+from community.consent import change_consent, export_person
 from community.joining import person_of
 from community.linking import merge_participants
 from community.models import Consent
@@ -75,6 +75,14 @@ def test_favourites_on_the_networks_are_counted_beside(page, practice, rex_accou
     Reaction.objects.create(kind="boost", account=rex_account, post=post)
 
     assert opinions_about(page) == Opinions(favourites=1)
+
+
+def test_whoever_asks_what_is_kept_is_told(page, practice):
+    (user,) = triers(page, practice, 1)
+    opine(page, user, 3)
+    (told,) = export_person(person_of(user))["opinions_about_challenges"]
+
+    assert (told["challenge_key"], told["difficulty"]) == (page.translation_key, 3)
 
 
 def test_whoever_wants_nothing_kept_takes_their_word_along(page, practice):
