@@ -6,18 +6,21 @@ import sys
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import Sum
 
 from badges.models import Award
 from badges.shipped import install_shipped_badges
 from challenges.launching import launch_challenge
 from challenges.models import LaunchPost, Screening, Submission
-from community.models import AccountLink, LearningEvent, Participant
+from community.models import AccountLink, DailyTally, LearningEvent, Participant
 from microblog.connecting import connect_practice
 from microblog.gateways.base import HeardAccount, HeardPost
 from microblog.models import Connection, OutboxPost, Post, Sighting
 from microblog.recording import record_posts
 from tests.builders import heard_post
 from tests.challenges.building import a_level, a_mini_challenge
+from tests.community.figures.building import snapshot
+from tests.community.figures.reader import read_every_post
 from tests.journeys import loop
 from tests.services.servers import PATIENCE, environment
 
@@ -104,6 +107,10 @@ def test_two_workers_leave_one_of_everything(backlog, now):
     assert not list(given_up.values_list("key", "error"))
     assert said_by(backlog) == OutboxPost.objects.count()
     assert OutboxPost.objects.filter(kind="feedback").count() == PEOPLE
+    assert (
+        DailyTally.objects.filter(kind="posts").aggregate(sum=Sum("value"))["sum"] == PEOPLE * EACH
+    )
+    assert snapshot() == read_every_post()
 
 
 def said_by(bot: Connection) -> int:
