@@ -145,6 +145,7 @@ def _say(
             confirmed_at=post.said_at,
             confirmed_by=Help.Confirmation.THANKS,
             credited_at=post.said_at,
+            counts=True,
         )
         for place, post in said.items()
         if lines[place].helps and post.author_id != before[place].author_id
