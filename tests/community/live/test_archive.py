@@ -34,6 +34,7 @@ def test_it_is_told_in_order_hour_by_hour_on_the_clock_of_the_event(event, nia, 
     writes(nia, "Un #NuitEtoiles", at=5)
     page = archive()
     assert faults_of(page) == []
+    assert "<!--" not in page
     assert page.index("2 p.m.") < page.index("Un ") < page.index("3 p.m.") < page.index("Deux ")
 
 
