@@ -65,7 +65,7 @@ def recognise(saying: Saying, questions: Mapping[int, Sequence[str]]) -> Recogni
 def _evidence(saying: Saying, questions: Mapping[int, Sequence[str]]) -> Recognised | None:
     """The first of these that names a question there is."""
     named, is_sure = named_number(saying.text)
-    hangs = saying.is_below or saying.thread is not None or saying.quoted is not None
+    hangs = saying.is_below or saying.thread in questions or saying.quoted in questions
     belongs = saying.bears_hashtag or hangs
     for number, how, holds in (
         (named, How.NAMED, is_sure and belongs),
