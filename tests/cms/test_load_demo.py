@@ -143,7 +143,7 @@ def test_editors_may_open_what_was_loaded(loaded, db, client):
 
 
 def test_tutors_and_newcomers_see_what_is_theirs(loaded, db, client):
-    for handle, status in (("olga", 200), ("tomas", 200), ("nia", 302)):
+    for handle, status in (("olga", 200), ("tomas", 302), ("nia", 302)):
         client.force_login(User.objects.get(username=handle))
         assert client.get("/admin/").status_code == status
 

@@ -55,11 +55,11 @@ def drain(now: datetime) -> Counter[str]:
 
 
 def people_play(server: MastodonServer) -> list[Said]:
-    """Nia asks, then finds; Rex, whom nobody knows, describes a photo under the hashtag."""
+    """Nia guesses, then finds; Rex, whom nobody knows, describes a photo under the hashtag."""
     riddle = server.said_by_bot[0]
     nia, rex = server.people["nia"], server.people["rex"]
     return [
-        nia.reply(to=riddle, text="Est-ce que ça se mange ?"),
+        nia.reply(to=riddle, text="C'est un moulin ?"),
         nia.reply(to=riddle, text="Alors c'est un phare !"),
         rex.say(
             "Le héron du canal #DefiPhoto",
