@@ -137,11 +137,7 @@ def _write_parts(
     rows = Post.objects.in_bulk(heard, field_name="uri")
     pairs = [(rows[uri], post) for uri, post in heard.items() if uri in rows]
     PostHashtag.objects.bulk_create(
-        [
-            PostHashtag.of(row, name)
-            for row, post in pairs
-            for name in dict.fromkeys(post.hashtags)
-        ],
+        [PostHashtag.of(row, name) for row, post in pairs for name in dict.fromkeys(post.hashtags)],
         ignore_conflicts=True,
     )
     Mention.objects.bulk_create(

@@ -110,7 +110,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default=f"filecache://{STATE / 'cache'}?max_entries=5000"),
+    "default": env.cache_url(
+        "CACHE_URL", default=f"filecache://{STATE / 'cache'}?max_entries=5000"
+    ),
     "near": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "near",
