@@ -132,10 +132,12 @@ def _let_approve(group: Group) -> None:
 
 
 def _state(group: Group) -> tuple[frozenset[object], ...]:
+    pages = GroupPagePermission.objects.filter(group=group)
+    files = GroupCollectionPermission.objects.filter(group=group)
     return (
         frozenset(group.permissions.values_list("pk", flat=True)),
-        frozenset(group.page_permissions.values_list("page", "permission")),
-        frozenset(group.collection_permissions.values_list("collection", "permission")),
+        frozenset(pages.values_list("page", "permission")),
+        frozenset(files.values_list("collection", "permission")),
     )
 
 

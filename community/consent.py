@@ -92,7 +92,7 @@ def export_person(person: Participant) -> dict[str, Any]:
 
 
 def _kept_above(person: Participant) -> dict[str, Any]:
-    rooms = kept.send(sender=Participant, person=person)
+    rooms: list[tuple[Any, Any]] = kept.send(sender=Participant, person=person)
     return {name: rows for _receiver, told in rooms for name, rows in (told or {}).items()}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from community.linking import merge_participants
@@ -107,7 +108,7 @@ def _give_back(into: Participant, before: dict[str, Any]) -> None:
     """What the joining wrote on the other person's own row."""
     fields = before["fields"]
     for name in ("embarked_at", "embarked_with", "brought_by"):
-        field = Participant._meta.get_field(name)
+        field: Field[Any, Any] = Participant._meta.get_field(name)  # type: ignore[assignment]
         setattr(into, field.attname, field.to_python(fields[name]))
     into.save(update_fields=["embarked_at", "embarked_with", "brought_by"])
 

@@ -74,7 +74,7 @@ class SearchForm(forms.Form):
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: look for the other one, then see both side by side. POST: join them."""
     person = get_object_or_404(Participant, pk=pk)
-    other = Participant.objects.filter(pk=_number(request, "into")).first()
+    other = Participant.objects.filter(pk=_number(request, "into") or 0).first()
     if request.method == "POST" and other is not None:
         return _join(request, person, other)
     form = SearchForm(request.GET)
