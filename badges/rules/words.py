@@ -168,7 +168,7 @@ WORDS: dict[tuple[str, str], Words] = {
     ),
     ("live_tweet_helped", "person"): Words(
         ngettext(
-            "Help somebody during a live event", "Help %(count)s people during live events", 0
+            "Help one person during a live event", "Help %(count)s people during live events", 0
         ),
         ngettext(
             "You helped somebody during a live event.",
