@@ -8,6 +8,7 @@ from wagtail.fields import StreamValue
 
 from community.models import Consent
 from microblog.models import Connection, Post
+from microblog.networks import Network
 from microblog.timeline.streams import OPEN
 
 QUOTE = "post"
@@ -27,10 +28,16 @@ def quotable_posts(uris: Iterable[str]) -> dict[str, Post]:
     return {post.uri: post for post in found}
 
 
-def quoted_in(body: StreamValue) -> dict[str, Post]:
-    """All posts that the body of a page quotes."""
+def quoted_in(body: StreamValue, *, with_practice: bool) -> dict[str, Post]:
+    """All posts that the body of a page quotes. `with_practice`: whether the reader may read the
+    practice timeline."""
     uris = [block.value["address"] for block in body if block.block_type == QUOTE]
-    return quotable_posts(uris) if uris else {}
+    posts = quotable_posts(uris) if uris else {}
+    return {
+        uri: post
+        for uri, post in posts.items()
+        if with_practice or post.network != Network.PRACTICE
+    }
 
 
 def known_address(address: str) -> str:

@@ -10,11 +10,12 @@ from django.apps import apps
 from django.core import serializers
 from django.db import transaction
 from django.db.models import Field
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from community.linking import merge_participants
 from community.models import AccountLink, Consent, LearningEvent, Merge, Participant, User
-from community.signals import unmerged
+from community.signals import forgotten, merged, unmerged
 
 
 class CannotMerge(Exception):
@@ -91,7 +92,10 @@ def undo_merge(merge: Merge, *, by: User, now: datetime) -> Participant:
         raise CannotMerge(_("It was undone already."))
     if merge.into is None:
         raise CannotMerge(_("The person who they became is gone."))
+    if not merge.before:
+        raise CannotMerge(_("They asked us to keep nothing meanwhile: nothing is left to part."))
     [restored] = serializers.deserialize("python", [merge.before])
+    _keep_up(restored.object, merge.into)
     restored.save()
     person = Participant.objects.get(pk=merge.person_id_before)
     for label, field, rows in _kept_rows(merge):
@@ -104,12 +108,28 @@ def undo_merge(merge: Merge, *, by: User, now: datetime) -> Participant:
     return person
 
 
+def _keep_up(person: Participant, into: Participant) -> None:
+    """What was chosen meanwhile was chosen for both; whoever is gone meanwhile stays so."""
+    if into.consent == Consent.COUNT:
+        person.consent, person.consent_chosen_at = into.consent, into.consent_chosen_at
+    _drop_what_is_gone(person)
+
+
+def _drop_what_is_gone(person: Participant) -> None:
+    for name in ("embarked_with", "brought_by"):
+        field: Field[Any, Any] = Participant._meta.get_field(name)  # type: ignore[assignment]
+        rows = field.related_model._default_manager  # type: ignore[union-attr]
+        if not rows.filter(pk=getattr(person, field.attname)).exists():
+            setattr(person, field.attname, None)
+
+
 def _give_back(into: Participant, before: dict[str, Any]) -> None:
     """What the joining wrote on the other person's own row."""
     fields = before["fields"]
     for name in ("embarked_at", "embarked_with", "brought_by"):
         field: Field[Any, Any] = Participant._meta.get_field(name)  # type: ignore[assignment]
         setattr(into, field.attname, field.to_python(fields[name]))
+    _drop_what_is_gone(into)
     into.save(update_fields=["embarked_at", "embarked_with", "brought_by"])
 
 
@@ -140,3 +160,20 @@ def _kept_rows(merge: Merge) -> Iterator[tuple[str, str, list[Any]]]:
         label, _dot, field = key.rpartition(".")
         if (label, field) in known:
             yield label, field, numbers
+
+
+@receiver(forgotten)
+def forget_merges(person: Participant, **_kwargs: Any) -> None:
+    """Who they were before is kept about them too."""
+    _empty(person)
+
+
+@receiver(merged)
+def forget_the_way_back(person: Participant, **_kwargs: Any) -> None:
+    """Whoever became `person` can't be parted from them any more: `person` is gone."""
+    _empty(person)
+
+
+def _empty(person: Participant) -> None:
+    rows = Merge.objects.filter(into=person, undone_at=None)
+    rows.update(name="", before={}, into_before={}, rows={})

@@ -90,8 +90,19 @@ def _plain_value(value: Any) -> Any:
 
 
 def _read(model: type[Screening] | type[Submission], row: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as the model's fields hold them."""
-    return {name: _field(model, name).to_python(value) for name, value in row.items()}
+    """The values as the model's fields hold them; of what is gone meanwhile, nothing."""
+    return {
+        name: None if _is_gone(model, name, value) else _field(model, name).to_python(value)
+        for name, value in row.items()
+    }
+
+
+def _is_gone(model: type[Screening] | type[Submission], name: str, value: Any) -> bool:
+    """A page or a login that was deleted since."""
+    target = model._meta.get_field(_attribute_free(name)).related_model
+    if value is None or target is None or isinstance(target, str):
+        return False
+    return not target._default_manager.filter(pk=value).exists()
 
 
 def _field(model: type[Screening] | type[Submission], name: str) -> "Field[Any, Any]":

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms.blocks import ContentBlock
 from cms.quoting import quoted_in
+from community.live.audiences import may_read_practice
 
 
 class ContentPage(Page):
@@ -29,4 +30,5 @@ class ContentPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "quoted": quoted_in(self.body)}
+        with_practice = may_read_practice(request)
+        return {**context, "quoted": quoted_in(self.body, with_practice=with_practice)}

@@ -129,7 +129,7 @@ def pictures(telling: Telling, number: str) -> Page[Media]:
 
 def links(telling: Telling, number: str) -> Page[Link]:
     """Each address once, in the order in which it was named."""
-    found = Post.objects.filter(pk__in=_shown_ids(telling)).exclude(links=[])
+    found = Post.objects.filter(pk__in=_shown_ids(telling), veil=None).exclude(links=[])
     named: dict[str, list[Post]] = {}
     for post in found.select_related("author").order_by("said_at", "pk"):
         for address in dict.fromkeys(post.links):

@@ -5,6 +5,7 @@ from typing import cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,6 +81,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             word=form.cleaned_data["word"],
             now=timezone.now(),
         )
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
     except AlreadyAnswered:
         messages.info(request, _("This proposal was answered already."))
     else:

@@ -7,6 +7,7 @@ from typing import Literal
 from django.conf import settings
 from django.db import transaction
 
+from community.live.hashtags import refuse_taken
 from community.live.places import address_of
 from community.live.reminding import plan_reminders
 from community.models import LiveEvent, Participant, User
@@ -45,7 +46,11 @@ def propose(event: LiveEvent, *, by: Participant) -> LiveEvent:
 def answer_proposal(
     event: LiveEvent, answer: Answer, *, by: User, now: datetime, word: str = ""
 ) -> LiveEvent:
-    """Accept or decline, once; tells the proposer. Raises AlreadyAnswered."""
+    """Accept or decline, once; tells the proposer. Raises AlreadyAnswered, and ValidationError
+    where its hashtag was given to another event meanwhile."""
+    if answer == State.ACCEPTED:
+        starts, ends = event.starts_at, event.ends_at
+        refuse_taken(event.hashtag, starts=starts, ends=ends, besides=event.pk)
     fields = {"state": answer, "answer": word.strip(), "decided_at": now, "changed_at": now}
     answered = LiveEvent.objects.proposed().filter(pk=event.pk)
     if not answered.update(**fields, organiser=by if answer == State.ACCEPTED else None):

@@ -69,6 +69,7 @@ def rules_of(event: LiveEvent) -> Rules:
     for verdict, post in rows.values_list("verdict", "post_id"):
         if verdict in (Verdict.HIDE, Verdict.SHOW):
             hidden[post] = verdict == Verdict.HIDE
+            pinned = None if hidden[post] and post == pinned else pinned
         elif verdict in (Verdict.PIN, Verdict.UNPIN):
             pinned = post if verdict == Verdict.PIN else None
         else:

@@ -48,6 +48,26 @@ def test_whoever_is_aboard_and_shown_volunteers(client, nia):
     assert client.get("/en/tutoring/mentees/").status_code == 200
 
 
+TABS = {f"/en/tutoring/{page}" for page in ("", "tips/", "mentees/", "profile/")}
+
+
+def tabs_on(page: str) -> tuple[set[str], list[str]]:
+    """Where the tutors' tabs lead, and which of them is the page one is on."""
+    tabs = re.findall(r'class="tabs__link" href="([^"]+)"( aria-current="page")?', page)
+    return {address for address, _here in tabs}, [address for address, here in tabs if here]
+
+
+@pytest.mark.parametrize("address", sorted(TABS))
+def test_each_of_the_tutors_pages_leads_to_the_others(client, lea, address):
+    page = sign_in(client, lea).get(address).content.decode()
+    assert tabs_on(page) == (TABS, [address])
+
+
+def test_who_is_no_tutor_yet_sees_no_tabs_that_are_closed_to_them(client, nia):
+    page = sign_in(client, nia).get("/en/tutoring/profile/").content.decode()
+    assert tabs_on(page) == (set(), [])
+
+
 @pytest.mark.parametrize("change", [{"embarked_at": None}, {"consent": "count"}])
 def test_who_is_not_shown_or_not_aboard_reads_what_to_do_first(client, change):
     person = a_newcomer("zoe", **change)
