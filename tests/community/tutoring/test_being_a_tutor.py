@@ -59,7 +59,7 @@ def tabs_on(page: str) -> tuple[set[str], list[str]]:
 
 @pytest.mark.parametrize("address", sorted(TABS))
 def test_each_of_the_tutors_pages_leads_to_the_others(client, lea, address):
-    page = sign_in(client, lea).get(address).content.decode()
+    page = sign_in(client, lea.participant).get(address).content.decode()
     assert tabs_on(page) == (TABS, [address])
 
 
