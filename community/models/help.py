@@ -86,7 +86,7 @@ class Help(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["id"],
+                fields=["confirmed_at", "id"],
                 condition=Q(confirmed_at__isnull=False, credited_at=None, undone_at=None),
                 name="helps_without_credit",
             ),
