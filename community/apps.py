@@ -8,6 +8,7 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered once the models are loaded.
+        from community import forgetting as own_forgetting  # noqa: F401
         from community import steps  # noqa: F401
         from community.figures import marking  # noqa: F401
         from community.live import forgetting as live_forgetting  # noqa: F401

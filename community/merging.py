@@ -4,18 +4,17 @@ back."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core import serializers
 from django.db import transaction
 from django.db.models import Field
-from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from community.linking import merge_participants
 from community.models import AccountLink, Consent, LearningEvent, Merge, Participant, User
-from community.signals import forgotten, merged, unmerged
+from community.signals import unmerged
 
 
 class CannotMerge(Exception):
@@ -95,7 +94,7 @@ def undo_merge(merge: Merge, *, by: User, now: datetime) -> Participant:
     if not merge.before:
         raise CannotMerge(_("They asked us to keep nothing meanwhile: nothing is left to part."))
     [restored] = serializers.deserialize("python", [merge.before])
-    _keep_up(restored.object, merge.into)
+    _keep_up(cast(Participant, restored.object), merge.into, since=merge.merged_at)
     restored.save()
     person = Participant.objects.get(pk=merge.person_id_before)
     for label, field, rows in _kept_rows(merge):
@@ -108,14 +107,16 @@ def undo_merge(merge: Merge, *, by: User, now: datetime) -> Participant:
     return person
 
 
-def _keep_up(person: Participant, into: Participant) -> None:
-    """What was chosen meanwhile was chosen for both; whoever is gone meanwhile stays so."""
-    if into.consent == Consent.COUNT:
-        person.consent, person.consent_chosen_at = into.consent, into.consent_chosen_at
+def _keep_up(person: Participant, into: Participant, *, since: datetime) -> None:
+    """Whoever chose meanwhile to be counted only chose so for both."""
+    chosen = into.consent_chosen_at
+    if into.consent == Consent.COUNT and chosen and chosen >= since:
+        person.consent, person.consent_chosen_at = into.consent, chosen
     _drop_what_is_gone(person)
 
 
 def _drop_what_is_gone(person: Participant) -> None:
+    """A post or a person that somebody deleted meanwhile."""
     for name in ("embarked_with", "brought_by"):
         field: Field[Any, Any] = Participant._meta.get_field(name)  # type: ignore[assignment]
         rows = field.related_model._default_manager  # type: ignore[union-attr]
@@ -160,20 +161,3 @@ def _kept_rows(merge: Merge) -> Iterator[tuple[str, str, list[Any]]]:
         label, _dot, field = key.rpartition(".")
         if (label, field) in known:
             yield label, field, numbers
-
-
-@receiver(forgotten)
-def forget_merges(person: Participant, **_kwargs: Any) -> None:
-    """Who they were before is kept about them too."""
-    _empty(person)
-
-
-@receiver(merged)
-def forget_the_way_back(person: Participant, **_kwargs: Any) -> None:
-    """Whoever became `person` can't be parted from them any more: `person` is gone."""
-    _empty(person)
-
-
-def _empty(person: Participant) -> None:
-    rows = Merge.objects.filter(into=person, undone_at=None)
-    rows.update(name="", before={}, into_before={}, rows={})

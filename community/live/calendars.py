@@ -40,8 +40,8 @@ def write_calendar(events: Iterable[LiveEvent], *, name: str) -> bytes:
     calendar.add("prodid", f"{PRODUCT}{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", vText(name))  # the library takes unknown names as they are
+    for property_ in ("name", "x-wr-calname"):
+        calendar.add(property_, vText(name))  # else the library lets a line break through
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     for event in events:

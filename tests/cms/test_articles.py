@@ -1,12 +1,15 @@
 """A live event's archive becomes an article, in a click."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission
+from django.core.cache import caches
+from wagtail.models import GroupPagePermission, Site
 
 from cms.blocks import QuotedPostBlock
 from cms.models import ContentPage, HomePage
 from community.models import Help, LiveEvent, Participant
+from microblog.models import TimelineSettings
 from microblog.timeline.services import delete_post
 from tests.builders import a_connection
 from tests.community.live.telling import an_event, minute, somebody_shown, tells, writes
@@ -141,3 +144,18 @@ def test_without_a_home_page_nothing_is_lost(event, olga, client):
     client.force_login(olga)
     assert client.post(f"/fr/live/{event.slug}/article/").status_code in {302, 403}
     assert not ContentPage.objects.filter(title=event.title).exists()
+
+
+def test_a_timeline_closed_to_strangers_is_closed_in_articles_too(draft, event, nia, client):
+    caches[settings.NEAR_CACHE].clear()
+    writes(nia, "Une étoile #NuitEtoiles", at=5)
+    page = draft()
+    client.logout()
+    assert "Une étoile" in read(client, page)
+    timeline = TimelineSettings.objects.get_or_create(site=Site.objects.get())[0]
+    timeline.is_open = False
+    timeline.save()
+    caches[settings.NEAR_CACHE].clear()
+    assert "Une étoile" not in read(client, page)
+    client.force_login(nia)
+    assert "Une étoile" in read(client, page)

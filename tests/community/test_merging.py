@@ -1,6 +1,7 @@
 """Two people who turn out to be one: joined by hand, with a way back that loses nothing."""
 
 import pytest
+from django.utils.translation import override
 
 from badges.models import Award
 from badges.services import award_by_hand
@@ -12,6 +13,12 @@ from tests.badges.builders import a_badge
 from tests.builders import NOON, a_connection, said
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -136,3 +143,38 @@ def test_whoever_decides_sees_what_is_there(elsewhere, login):
     assert (theirs.deeds, theirs.has_login, theirs.embarked_at) == (1, False, NOON)
     assert theirs.accounts == ["nia_b@social.example"]
     assert hers.has_login and hers.deeds == 0
+
+
+def test_a_wish_to_keep_nothing_ends_the_way_back(elsewhere, login, olga):
+    merge = merge_by_hand(elsewhere, into=login, by=olga, now=NOON)
+    change_consent(login, Consent.NOTHING, now=NOON)
+    merge.refresh_from_db()
+    assert (merge.name, merge.before, merge.into_before, merge.rows) == ("", {}, {}, {})
+    with pytest.raises(CannotMerge, match="keep nothing"):
+        undo_merge(merge, by=olga, now=NOON)
+    assert owners()["nia_b@social.example"] == login.pk
+
+
+def test_who_chose_meanwhile_to_be_counted_only_is_not_shown_again(elsewhere, login, olga):
+    change_consent(elsewhere, Consent.SHOW, now=NOON)
+    change_consent(login, Consent.SHOW, now=NOON)
+    merge = merge_by_hand(elsewhere, into=login, by=olga, now=NOON)
+    change_consent(login, Consent.COUNT, now=NOON)
+    assert undo_merge(merge, by=olga, now=NOON).consent == Consent.COUNT
+
+
+def test_the_way_back_passes_over_what_is_gone(elsewhere, login, olga):
+    friend = Participant.objects.create(name="Rex", consent="count")
+    elsewhere.brought_by = friend
+    elsewhere.save()
+    merge = merge_by_hand(elsewhere, into=login, by=olga, now=NOON)
+    friend.delete()
+    assert undo_merge(merge, by=olga, now=NOON).brought_by is None
+
+
+def test_nothing_stays_of_who_was_joined_with_somebody_who_was_joined(elsewhere, login, olga):
+    between = Participant.objects.create(name="Nia C.", consent="count")
+    merge = merge_by_hand(elsewhere, into=between, by=olga, now=NOON)
+    merge_by_hand(between, into=login, by=olga, now=NOON)
+    merge.refresh_from_db()
+    assert (merge.into, merge.name, merge.before) == (None, "", {})

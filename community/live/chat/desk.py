@@ -186,7 +186,9 @@ def interval(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     event = _chat(pk)
     found = get_object_or_404(
-        ChatAnswer.objects.counted().select_related("post__author"), pk=answer, question__event=event
+        ChatAnswer.objects.counted().select_related("post__author"),
+        pk=answer,
+        question__event=event,
     )
     form = ConfirmForm(request.POST, event=event)
     if form.is_valid():

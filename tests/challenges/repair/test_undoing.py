@@ -12,7 +12,7 @@ from challenges.reviewing import (
     attach_post,
     detach_post,
 )
-from community.consent import change_consent
+from community.consent import change_consent, delete_person
 from community.models import Consent, LearningEvent
 from microblog.models import OutboxPost, Post
 from tests.builders import NOON, a_connection, said
@@ -163,3 +163,12 @@ def test_nothing_is_put_back_about_somebody_who_wants_nothing_kept(post, tomas):
     with pytest.raises(CannotUndo):
         undo_decision(latest(), by=tomas, now=NOON)
     assert not Submission.objects.exists()
+
+
+def test_what_a_login_decided_that_is_gone_comes_back_without_its_name(post, tomas, olga):
+    accept_answer(answers_to_review().get(), by=tomas, note="Lovely", now=NOON)
+    detach_post(post, by=olga, now=NOON)
+    delete_person(tomas, now=NOON)
+    undo(latest(), olga)
+    answer = Submission.objects.get()
+    assert (answer.outcome, answer.decided_by) == ("accepted", None)

@@ -1,11 +1,13 @@
 """What remains of a live event."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from community.models import Help, Participant
+from microblog.models import Post
 from microblog.timeline.services import delete_post
 from tests.builders import a_connection
 from tests.community.live.telling import an_event, minute, somebody_shown, tells, writes
@@ -154,3 +156,10 @@ def test_a_running_event_says_that_more_will_come(db, client):
     event = an_event(starts_at=start, ends_at=start + timedelta(hours=1))
     page = client.get(f"/en/live/{event.slug}/archive/").content.decode()
     assert "Still being written" in page
+
+
+def test_a_link_that_answers_a_riddle_waits_for_the_reveal(event, nia, archive):
+    post = writes(nia, "C'est https://example.org/phare #NuitEtoiles")
+    assert "example.org/phare" in archive("?by=links")
+    Post.objects.filter(pk=post.pk).update(veil=uuid4())
+    assert "example.org/phare" not in archive("?by=links")

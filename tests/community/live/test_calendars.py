@@ -150,3 +150,12 @@ def test_a_calendar_costs_the_same_for_few_and_many(client, count_queries):
         an_event(starts=timezone.now() + DAY, uid=uuid4())
     assert count_queries(lambda: client.get(calendar_path())) == few
     assert LiveEvent.objects.count() == 21
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_no_title_writes_lines_of_its_own(client, end):
+    event = an_event(title=f"A night{end}ATTACH:https://evil.example", starts=timezone.now() + DAY)
+    answer = client.get(reverse("live:event_calendar", args=[event.slug]))
+    assert answer.status_code == 200
+    lines = answer.content.replace(b"\r", b"\n").split(b"\n")
+    assert not [line for line in lines if line.startswith(b"ATTACH")]

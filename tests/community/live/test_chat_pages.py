@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -149,3 +150,12 @@ def test_a_page_costs_the_same_with_many_answers(chat, nia, practice, client, co
 @pytest.mark.parametrize("query", ["?page=0", "?by=person&page=-1", "?by=person&page=9x", "?by="])
 def test_odd_addresses_are_no_faults(chat, client, query):
     assert client.get(reverse("live:questions", args=["tchat"]) + query).status_code == 200
+
+
+def test_files_keep_the_answer_of_a_riddle_to_themselves(chat, nia, practice, client):
+    post = write(nia, "A1 C'est un phare #TchatPhares")
+    for form in ("txt", "json"):
+        assert "un phare" in text_of(client, "transcript_file", "tchat", form)
+    Post.objects.filter(pk=post.pk).update(veil=uuid4())
+    for form in ("txt", "json"):
+        assert "un phare" not in text_of(client, "transcript_file", "tchat", form)

@@ -172,3 +172,16 @@ def test_the_desk_costs_the_same_for_few_and_many(client, aboard, olga, count_qu
     for _ in range(8):
         an_event(state=State.PROPOSED, proposed_by=aboard)
     assert count_queries(lambda: client.get(reverse("live_proposals"))) == few
+
+
+def test_two_events_at_once_never_share_a_hashtag(client, proposal, olga):
+    an_event(title="Autre nuit", hashtag=proposal.hashtag, starts=proposal.starts_at)
+    client.force_login(olga)
+    url = reverse("answer_live_proposal", args=[proposal.pk])
+    answer = client.post(url, {"answer": "accepted"}, follow=True)
+    assert "Autre nuit" in answer.text
+    proposal.refresh_from_db()
+    assert proposal.state == State.PROPOSED
+    client.post(url, {"answer": "declined"})
+    proposal.refresh_from_db()
+    assert proposal.state == State.DECLINED

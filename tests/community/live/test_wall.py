@@ -205,3 +205,11 @@ def test_what_has_no_place_on_the_wall_cannot_be_put_up(event, nia, decide):
     decide("pin", elsewhere, status=404)
     decide("burn", elsewhere, status=404)
     decide("hide", status=404)
+
+
+def test_hiding_takes_down_what_is_pinned(event, nia, wall, decide):
+    post = writes(nia, "Vénus #NuitEtoiles", at=now_at(2))
+    decide("pin", post)
+    assert "Vénus" in wall()
+    decide("hide", post)
+    assert "Vénus" not in wall()
