@@ -19,7 +19,7 @@ class HelpQuerySet(models.QuerySet["Help"]):
         return self.standing().filter(confirmed_at=None)
 
     def confirmed(self) -> Self:
-        return self.standing().exclude(confirmed_at=None)
+        return self.standing().filter(confirmed_at__isnull=False)
 
     def to_credit(self) -> Self:
         return self.confirmed().filter(credited_at=None)
