@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +27,9 @@ logger = logging.getLogger(__name__)
 BATCH = 20
 MOST_ATTEMPTS = 5
 LONGEST_TITLE = 80
+MOST_WAITING = 10
+"""Ideas heard of one person that wait at once: each makes a draft that somebody must read."""
+UNDECIDED = (Proposal.State.HEARD, Proposal.State.WAITING, Proposal.State.RETURNED)
 OPEN = {Visibility.PUBLIC.value, Visibility.UNLISTED.value}
 _FIRST_SENTENCE = re.compile(r"^.{8,}?[.!?…](?=\s|$)")
 _SIGNS = re.compile(r"[#@]\S+|https?://\S+")
@@ -98,16 +102,20 @@ def hear_proposals(posts: Sequence[Post]) -> None:
     if not heard:
         return
     people = participants_of(post.author for post in heard)
-    made = Proposal.objects.bulk_create(
-        (
-            Proposal(proposer=people[post.author_id], post=post)
-            for post in heard
-            if people[post.author_id].consent != Consent.NOTHING
-        ),
-        ignore_conflicts=True,
-    )
+    made = Proposal.objects.bulk_create(_new_proposals(heard, people), ignore_conflicts=True)
     if made:
         ring("propose")
+
+
+def _new_proposals(posts: Iterable[Post], people: Mapping[int, Participant]) -> Iterator[Proposal]:
+    """Not of those who want nothing kept, nor of whom enough waits for organisers already."""
+    open_ones = Proposal.objects.filter(proposer__in=people.values(), state__in=UNDECIDED)
+    waiting = Counter(open_ones.values_list("proposer", flat=True))
+    for post in posts:
+        person = people[post.author_id]
+        if person.consent != Consent.NOTHING and waiting[person.pk] < MOST_WAITING:
+            waiting[person.pk] += 1
+            yield Proposal(proposer=person, post=post)
 
 
 def draft_heard(now: datetime) -> int:

@@ -1,7 +1,7 @@
 """A person who may answer a question may do so in the thread, in a post of their own: it counts as
 the answer, and the bot needs to say nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,7 +59,7 @@ def read_answer(text: str) -> Heard | None:
 def overhear_answers(screened: Sequence[Screened], *, now: datetime) -> None:
     """Three queries where somebody replies to a question that waits, one elsewhere."""
     replies = {one.post.parent_id: one for one in screened if _may_answer_so(one)}
-    waiting = list(Question.objects.open().filter(post__in=replies)) if replies else []
+    waiting = _lock_waiting(replies) if replies else []
     if not waiting:
         return
     replies = {question.post_id: replies[question.post_id] for question in waiting}
@@ -77,6 +77,12 @@ def overhear_answers(screened: Sequence[Screened], *, now: datetime) -> None:
     Question.objects.bulk_update(
         answered, ["state", "answer", "words", "answered_by", "answered_at"]
     )
+
+
+def _lock_waiting(posts: Collection[int | None]) -> list[Question]:
+    """What somebody is answering by a click at this moment is theirs."""
+    waiting = Question.objects.open().filter(post__in=posts)
+    return list(waiting.select_for_update(of=("self",), skip_locked=True))
 
 
 def _may_answer_so(one: Screened) -> bool:

@@ -8,7 +8,7 @@ from wagtail.models import WorkflowState
 from challenges.launching import launch_challenge
 from challenges.models import ChallengePage, MiniChallengePage, PhotoRiddlePage, Proposal
 from challenges.proposals.pages import Idea
-from challenges.proposals.proposing import propose, propose_again, withdraw
+from challenges.proposals.proposing import MOST_WAITING, propose, propose_again, withdraw
 from community.consent import change_consent
 from community.models import Consent, LearningEvent, Participant
 from microblog.models import OutboxPost, Post
@@ -170,6 +170,20 @@ def test_whoever_wants_nothing_kept_proposes_nothing():
     said("Une idée de défi #monDefi", on=social, hashtags=("mondefi",))
     run("screen", "propose")
     assert not Proposal.objects.exists()
+
+
+def test_nobody_floods_the_organisers_desk_with_posts():
+    social = a_connection()
+    for number in range(MOST_WAITING + 3):
+        said(f"Idée {number} #monDefi", on=social, hashtags=("mondefi",))
+        if number % 4 == 0:
+            run("screen")
+    run("screen")
+    assert Proposal.objects.count() == MOST_WAITING
+    Proposal.objects.update(state=Proposal.State.DECLINED)
+    said("Une idée de plus #monDefi", on=social, hashtags=("mondefi",))
+    run("screen")
+    assert Proposal.objects.count() == MOST_WAITING + 1
 
 
 def test_hearing_costs_the_same_whatever_the_batch(count_queries):
