@@ -1,7 +1,7 @@
 """What clocks show where an event takes place: zones to choose from, and local times made exact."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo, available_timezones
@@ -50,7 +50,9 @@ def place_of(zone: str) -> str:
 def exact(clock: datetime, zone: str, *, after: datetime | None = None) -> datetime:
     """The moment when clocks there show this (naive) time. Where they are put back and show it
     twice: the first of the two, if it comes `after`. Raises ValidationError where they are put
-    forward over it."""
+    forward over it, and for a year that no clock shows."""
+    if clock.year in (MINYEAR, MAXYEAR):
+        raise ValidationError(_("No clock shows this year."))
     moment = clock.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
     if after is not None and moment <= after:
         moment = clock.replace(tzinfo=ZoneInfo(zone), fold=1).astimezone(UTC)

@@ -1,7 +1,7 @@
 """An event as people describe it: on the site when they propose one, in the organisers' rooms when
 they set it up. Clocks are those of the event's own place."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -118,6 +118,13 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
         if {"day", "begins", "ends", "time_zone"} <= cleaned.keys():
             self._set_span(cleaned)
         return cleaned
+
+    def clean_day(self) -> date:
+        """Near enough to reckon with: calendars have a first and a last day."""
+        day: date = self.cleaned_data["day"]
+        if abs(day - self._now.date()) > 2 * FURTHEST:
+            raise ValidationError(_("Choose a day within a year from now."))
+        return day
 
     def _set_span(self, cleaned: dict[str, Any]) -> None:
         begins = datetime.combine(cleaned["day"], cleaned["begins"])

@@ -12,6 +12,7 @@ from community.models import Claim, Mentorship, Need, NeedReason, Participant
 from community.models.console import NeedQuerySet
 from microblog.models import Account
 from microblog.networks import Network
+from microblog.text import clean_text
 from microblog.timeline.streams import fetch_posts
 
 PAGE = 20
@@ -70,7 +71,7 @@ class Wish:
         return cls(
             language if language in languages else "",
             network if network in Network.values else "",
-            asked.get("kind", "")[:30],
+            clean_text(asked.get("kind", ""))[:30],
             asked.get("mine") == "1",
         )
 

@@ -116,3 +116,18 @@ def test_a_proposal_has_a_hashtag_of_its_own(hashtag):
     an_event(starts=datetime(2026, 6, 3, 18, 0, tzinfo=UTC), hashtag="NuitRadio")
     form = ProposalForm(proposal_fields(hashtag=hashtag), now=NOON)
     assert "hashtag" in form.errors
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1066-10-14"])
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_no_day_is_too_far_to_be_answered(day, zone):
+    fields = proposal_fields(day=day, time_zone=zone, begins="23:00", ends="01:00")
+    form = ProposalForm(fields, now=NOON)
+    assert list(form.errors) == ["day"]
+
+
+@pytest.mark.parametrize("clock", [datetime(1, 1, 1), datetime(9999, 12, 31, 23)])
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_the_ends_of_time_are_no_moments(clock, zone):
+    with pytest.raises(ValidationError):
+        exact(clock, zone)

@@ -91,6 +91,7 @@ def test_mine_are_my_mentees(desk, need, nia, tomas, now):
 def test_unknown_wishes_ask_for_everything(desk, need):
     assert "Nia" in page(desk, f"{CONSOLE}?language=xx&network=xx&after=nonsense&mine=yes")
     assert "Nobody waits here" in page(desk, f"{CONSOLE}?kind=xx")
+    assert "Nia" in page(desk, f"{CONSOLE}?kind=%00")
 
 
 @pytest.mark.parametrize("text", ["", "1-2", "a-b-c", "1-2-3-4", "9-" + "9" * 30 + "-1"])
