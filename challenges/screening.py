@@ -4,7 +4,7 @@ A batch costs the same number of queries whatever its size and whatever was said
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -28,7 +28,7 @@ from community.manners import current_mooc
 from community.models import MoocSettings, Participant
 from community.moocs import mooc_hashtags, says_embark
 from community.noticing import notice_posts
-from community.people import known_participants, lock_people, participants_of
+from community.people import known_participants, lock_accounts, lock_people, participants_of
 from microblog.doorbells import ring
 from microblog.hashtags import bare
 from microblog.models import Connection, Post
@@ -102,6 +102,7 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     What was edited meanwhile stays unanswered, so that the next batch takes it up again.
     """
     prefetch_related_objects(posts, *PARTS)
+    lock_accounts(_speakers(posts))
     screened = _decide_all(posts)
     _write(screened, now)
     people = participants_of(one.post.author for one in screened if one.counts)
@@ -120,6 +121,14 @@ def screen_batch(posts: Sequence[Post], *, now: datetime) -> None:
     _mark_answered(posts)
     ring("credit")
     ring("feedback")
+
+
+def _speakers(posts: Iterable[Post]) -> Iterator[int]:
+    """Whoever said these posts, and whom they answer."""
+    for post in posts:
+        yield post.author_id
+        if post.parent is not None:
+            yield post.parent.author_id
 
 
 def _decide_all(posts: Sequence[Post]) -> list[Screened]:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
-from django.utils.html import escape, format_html, linebreaks
+from django.utils.html import escape, format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +21,7 @@ from cms.quoting import QUOTE
 from community.live.archive import Chapter, helps_of, in_order, links, read_archive
 from community.models import LiveEvent, User
 from microblog.models import Post
+from microblog.paragraphs import paragraphs
 
 MOST_QUOTED = 150
 MOST_LINKS = 40
@@ -54,7 +55,7 @@ def draft_article(event: LiveEvent, *, by: User) -> Page:
         page = ContentPage(
             title=row.title,
             slug=_free_slug(row.title, home),
-            intro=linebreaks(escape(row.description)),
+            intro=paragraphs(row.description),
             body=list(_body(row)),
             live=False,
             owner=by,

@@ -23,7 +23,7 @@ def participants_of(accounts: Iterable[Account]) -> dict[int, Participant]:
     """
     people = {account.pk: account for account in accounts}
     # Two workers may meet the same stranger: the second one waits here and finds them known.
-    locked = Account.objects.filter(pk__in=people).order_by("pk").select_for_update()
+    locked = Account.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True)
     people = {account.pk: account for account in locked}
     known = known_participants(people)
     strangers = [account for pk, account in people.items() if pk not in known]
@@ -50,4 +50,11 @@ def lock_people(people: Iterable[Participant]) -> None:
     """Until the transaction ends nobody else judges what these people did, and they pass a level
     once."""
     locked = Participant.objects.filter(pk__in={person.pk for person in people})
-    list(locked.order_by("pk").select_for_update().values_list("pk", flat=True))
+    list(locked.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def lock_accounts(account_ids: Iterable[int]) -> None:
+    """All that a transaction will ask about, in one go: whoever locked some now and some later
+    would wait for a neighbour who does the same the other way round."""
+    locked = Account.objects.filter(pk__in=set(account_ids))
+    list(locked.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))

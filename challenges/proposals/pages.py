@@ -93,7 +93,7 @@ def _level(idea: Idea, level: str) -> dict[str, Any]:
         "id": level,
         "value": {
             "title": _("Find it") if idea.is_riddle else _("Try it"),
-            "task": linebreaks(escape(idea.task or idea.intro)),
+            "task": paragraphs(idea.task or idea.intro),
             "tip": "",
             "rules": rules,
         },

@@ -89,7 +89,7 @@ def test_a_newcomer_is_answered_and_a_killed_worker_loses_nothing(build, brokers
     assert riddle.uri.startswith(stack.url), "worker and web server agree on the address"
     zoe = stack.visitor()
     zoe.sign_up("zoe")
-    zoe.write("Est-ce un moulin ?", reply_to=riddle.pk)
+    zoe.write("C'est un moulin !", reply_to=riddle.pk)
     wait_until(lambda: answers_to("moulin") == 1, what="a hint")
     zoe.write("C'est un phare !", reply_to=riddle.pk)
     wait_until(lambda: answers_to("phare !") == 1, what="praise")

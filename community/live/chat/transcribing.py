@@ -1,7 +1,6 @@
 """The transcript of a tweetchat as plain values, for paper, text and machines: what may be shown,
 question by question, in the order in which it was said."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,17 +25,19 @@ def as_values(event: LiveEvent, chat: Chat) -> dict[str, Any]:
                 "asked_at": part.question.asked_at,
                 "people": part.people,
                 "unshown": part.unshown,
-                "answers": [_answer(answer) for answer in _told(part.answers)],
-                "also_said": [_answer(answer) for answer in _told(part.also)],
+                "answers": [_answer(answer) for answer in part.answers],
+                "also_said": [_answer(answer) for answer in part.also],
             }
             for part in chat.parts
         ],
     }
 
 
-def _told(posts: Iterable[Answer]) -> Iterator[Answer]:
-    """A file can't fold away the answer of a riddle that others are still looking for."""
-    return (answer for answer in posts if answer.post.veil is None)
+def leave_secrets_out(chat: Chat) -> None:
+    """Paper and files can't fold away the answer of a riddle that others are still looking for."""
+    for part in chat.parts:
+        part.answers = [answer for answer in part.answers if answer.post.veil is None]
+        part.also = [answer for answer in part.also if answer.post.veil is None]
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def as_text(event: LiveEvent, chat: Chat) -> str:
     lines = [event.title, f"#{event.said_hashtag} · {day:%Y-%m-%d %H:%M} ({event.time_zone})"]
     for part in chat.parts:
         lines.append(f"Q{part.question.number}. {part.text}")
-        lines += [_line(answer, event) for answer in _told(part.answers)]
+        lines += [_line(answer, event) for answer in part.answers]
         if part.unshown:
             lines.append(_("[counted without being shown: %(count)s]") % {"count": part.unshown})
     return "\n\n".join(lines) + "\n"

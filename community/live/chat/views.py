@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from community.joining import person_of
 from community.live.audiences import find_event, may_read_practice
 from community.live.chat.reading import MOST_SHOWN, Chat, by_person, fill_by_question, read_chat
-from community.live.chat.transcribing import as_text, as_values
+from community.live.chat.transcribing import as_text, as_values, leave_secrets_out
 from community.live.replaying import may_replay
 from community.models import LiveEvent, Participant
 
@@ -71,6 +71,7 @@ def transcript(request: HttpRequest, slug: str, form: str = "") -> HttpResponse:
     event = find_chat(slug)
     chat = _read(request, event, None)
     fill_by_question(chat, most=MOST_SHOWN)
+    leave_secrets_out(chat)
     if form == "json":
         response: HttpResponse = JsonResponse(
             as_values(event, chat), json_dumps_params={"ensure_ascii": False, "indent": 1}

@@ -85,7 +85,7 @@ def test_a_question_too_long_for_a_network_is_cut_never_its_hashtag(social):
     ask_due_questions(NOON)
     text = OutboxPost.objects.get().text
     assert "#TchatPhares" in text
-    assert text.startswith("Q1: Que vois-tu")
+    assert text.startswith("Q1\N{NO-BREAK SPACE}: Que vois-tu")
     assert len(text) <= 300
 
 

@@ -152,10 +152,11 @@ def test_odd_addresses_are_no_faults(chat, client, query):
     assert client.get(reverse("live:questions", args=["tchat"]) + query).status_code == 200
 
 
-def test_files_keep_the_answer_of_a_riddle_to_themselves(chat, nia, practice, client):
+def test_transcripts_keep_the_answer_of_a_riddle_to_themselves(chat, nia, practice, client):
     post = write(nia, "A1 C'est un phare #TchatPhares")
-    for form in ("txt", "json"):
-        assert "un phare" in text_of(client, "transcript_file", "tchat", form)
+    ways = [("transcript",), ("transcript_file", "txt"), ("transcript_file", "json")]
+    for name, *form in ways:
+        assert "un phare" in text_of(client, name, "tchat", *form)
     Post.objects.filter(pk=post.pk).update(veil=uuid4())
-    for form in ("txt", "json"):
-        assert "un phare" not in text_of(client, "transcript_file", "tchat", form)
+    for name, *form in ways:
+        assert "un phare" not in text_of(client, name, "tchat", *form)
