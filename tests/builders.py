@@ -14,7 +14,13 @@ from microblog.recording import record_posts
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 HOST = "https://social.example"
-_numbers = count(1)
+_numbers = [count(1)]
+
+
+def begin_to_count() -> None:
+    """Anew for each test: what is said by default is said a second after NOON, whatever ran
+    before."""
+    _numbers[:] = [count(1)]
 
 
 def a_user(handle: str, *, name: str = "", language: str = "fr", **fields):
@@ -69,7 +75,7 @@ def heard_post(
     **fields,
 ) -> HeardPost:
     """What a server tells: `photos` are their alt texts ("" = not described)."""
-    number = next(_numbers)
+    number = next(_numbers[0])
     author = heard_account(by) if isinstance(by, str) else by
     return HeardPost(
         uri=fields.pop("uri", f"{author.uri}/statuses/{number}"),

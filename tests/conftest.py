@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from tests.builders import begin_to_count
 from tests.cast import (  # noqa: F401 - fixtures
     count_queries,
     nia,
@@ -21,5 +22,6 @@ from tests.database import django_db_setup, pytest_runtest_teardown  # noqa: F40
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """Rows of another test may have had the same ids."""
+    begin_to_count()
     yield
     cache.clear()

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.utils.html import escape, linebreaks
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
@@ -20,6 +19,7 @@ from challenges.models import (
     PhotoRiddlePage,
 )
 from community.models import Participant
+from microblog.paragraphs import paragraphs
 
 RULES = ("photo", "photos_described", "link", "mention", "reply", "thread", "content_warning")
 """What a proposer may ask of an answer; organisers have all rules."""

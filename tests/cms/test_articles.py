@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event(db):
-    return an_event(description="Regarder le ciel ensemble.\nPuis <le> raconter.", recording_url="https://radio.example")
+    return an_event(
+        description="Regarder le ciel ensemble.\nPuis <le> raconter.",
+        recording_url="https://radio.example",
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """An idea of the community: written here or posted, reviewed in Wagtail's workflow, credited."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -53,6 +54,15 @@ def test_an_idea_becomes_a_draft_under_review(proposal, nia):
     assert page.proposed_by == nia.participant
     assert page.current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     assert state_of(proposal) == "waiting"
+
+
+def test_an_idea_of_several_lines_opens_in_the_editor(nia, olga, client):
+    idea = replace(WINDOW, task="Ouvre la fenêtre.\nPuis <raconte>.\n\nSans te presser.")
+    page = propose(idea, by=nia.participant, ticket=uuid4()).page
+    client.force_login(olga)
+    answer = client.get(f"/admin/pages/{page.pk}/edit/")
+    assert answer.status_code == 200
+    assert "Sans te presser." in answer.content.decode()
 
 
 def test_an_approved_idea_is_a_challenge_and_its_author_credited(proposal, nia, olga):
