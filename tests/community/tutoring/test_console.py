@@ -1,11 +1,13 @@
 """The console's pages: who may see them, what they show, what they cost."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from community.models import Claim, Mentorship, Need, Tip
 from community.tutoring.listing import PAGE, Key
-from microblog.models import Account
+from microblog.models import Account, Post
 from tests.builders import a_connection, a_user, said
 from tests.community.tutoring.waiting import aboard, account_of, need_of, person_of, says
 
@@ -210,3 +212,10 @@ def test_a_login_without_an_account_here_is_led_to_one(desk, need, tomas):
     desk.post(reverse("tutoring:claim", args=[need.pk]))
     Account.objects.filter(user=tomas).update(user=None)
     assert "Open an account here" in page(desk, _answer(need))
+
+
+def test_the_queue_folds_away_what_answers_a_riddle(desk, need):
+    assert "je débute" in page(desk)
+    Post.objects.filter(pk=need.post_id).update(veil=uuid4())
+    assert "je débute" not in page(desk)
+    assert "Hides an answer" in page(desk)
