@@ -32,6 +32,10 @@ class Moment:
     post: Fields | None = None
 
 
+READING = timedelta(seconds=30)
+"""Nobody answers in the second in which something was said."""
+
+
 def load_chats(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many items are new. After the people who answer."""
     missing = [chat for chat in demo.chats if any(key not in ledger for key in _keys(chat))]
@@ -66,7 +70,7 @@ def _load(chat: Fields, ledger: Ledger, began: datetime) -> int:
         with silence():
             if ledger.load(moment.key, partial(_play, moment, ledger)):
                 made += 1
-                answer(moment.at)
+                answer(moment.at + READING if moment.post else moment.at)
     return made
 
 

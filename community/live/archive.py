@@ -21,6 +21,7 @@ from microblog.models import Media, Post
 
 THREADS_ON_A_PAGE = 25
 PEOPLE_ON_A_PAGE = 20
+POSTS_OF_A_PERSON = 40
 PICTURES_ON_A_PAGE = 24
 LINKS_ON_A_PAGE = 50
 THANKS_ON_A_PAGE = 50
@@ -38,9 +39,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Somebody and what they said."""
+    """Somebody and what they said; `more`: posts that are told in order, and not here too."""
 
     posts: Sequence[Post]
+    more: int = 0
 
     @property
     def account(self) -> Any:
@@ -106,15 +108,16 @@ def when_said(event: LiveEvent, row: Row) -> str:
 
 
 def by_person(telling: Telling, number: str) -> tuple[Page[Any], list[Teller]]:
-    """A page of people in the order in which they joined in, each with all that they said."""
+    """A page of people in the order in which they joined in, each with what they said first."""
     said: dict[object, list[Row]] = {}
     for row in telling.rows:
         if row.is_shown and not row.is_ours:
             said.setdefault(row.who, []).append(row)
     page = Paginator(list(said.values()), PEOPLE_ON_A_PAGE).get_page(number)
-    posts = fetch_shown(row for rows in page.object_list for row in rows)
-    found = [[posts[row.pk] for row in rows if row.pk in posts] for rows in page.object_list]
-    return page, [Teller(theirs) for theirs in found if theirs]
+    begun = [(rows[:POSTS_OF_A_PERSON], rows[POSTS_OF_A_PERSON:]) for rows in page.object_list]
+    posts = fetch_shown(row for rows, _more in begun for row in rows)
+    found = [([posts[row.pk] for row in rows if row.pk in posts], more) for rows, more in begun]
+    return page, [Teller(theirs, len(more)) for theirs, more in found if theirs]
 
 
 def pictures(telling: Telling, number: str) -> Page[Media]:

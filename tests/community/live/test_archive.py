@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from community.live.archive import POSTS_OF_A_PERSON
 from community.models import Help, Participant
 from microblog.models import Post
 from microblog.timeline.services import delete_post
@@ -163,3 +164,13 @@ def test_a_link_that_answers_a_riddle_waits_for_the_reveal(event, nia, archive):
     assert "example.org/phare" in archive("?by=links")
     Post.objects.filter(pk=post.pk).update(veil=uuid4())
     assert "example.org/phare" not in archive("?by=links")
+
+
+def test_whoever_says_very_much_leaves_room_for_the_others(event, nia, tomas, archive):
+    for number in range(POSTS_OF_A_PERSON + 2):
+        writes(nia, f"Étoile n° {number} #NuitEtoiles")
+    writes(tomas, "Et moi #NuitEtoiles")
+    page = archive("?by=person")
+    assert page.count("Étoile n° ") == POSTS_OF_A_PERSON
+    assert "2 more posts" in page
+    assert "Et moi" in page
