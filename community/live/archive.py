@@ -48,6 +48,11 @@ class Teller:
     def account(self) -> Any:
         return self.posts[0].author
 
+    @property
+    def number(self) -> int:
+        """Of all that they said."""
+        return len(self.posts) + self.more
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

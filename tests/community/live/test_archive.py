@@ -173,4 +173,5 @@ def test_whoever_says_very_much_leaves_room_for_the_others(event, nia, tomas, ar
     page = archive("?by=person")
     assert page.count("Étoile n° ") == POSTS_OF_A_PERSON
     assert "2 more posts" in page
+    assert f"{POSTS_OF_A_PERSON + 2} posts" in page
     assert "Et moi" in page
