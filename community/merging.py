@@ -86,7 +86,7 @@ def undo_merge(merge: Merge, *, by: User, now: datetime) -> Participant:
 
     Raises CannotMerge.
     """
-    merge = Merge.objects.select_for_update().select_related("into").get(pk=merge.pk)
+    merge = Merge.objects.select_for_update(of=("self",)).select_related("into").get(pk=merge.pk)
     if merge.undone_at:
         raise CannotMerge(_("It was undone already."))
     if merge.into is None:

@@ -33,7 +33,11 @@ def undo_decision(decision: Decision, *, by: User | None, now: datetime) -> Deci
 
     What the bot said meanwhile stays said; what it only promised isn't said. Raises CannotUndo.
     """
-    post = Post.objects.select_for_update().select_related("author").get(pk=decision.post_id)
+    post = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("author")
+        .get(pk=decision.post_id)
+    )
     before = _must_be_the_last(decision, post)
     [person] = participants_of([post.author]).values()
     lock_people([person])

@@ -21,7 +21,6 @@ SUITE = (
     "community/live/test_following.py",
     "community/live/test_models.py",
     "community/live/test_reminding.py",
-    "community/live/test_room_indexes.py",
     "community/tutoring/test_assigning.py",
     "community/tutoring/test_claiming.py",
     "community/tutoring/test_finding.py",

@@ -5,6 +5,7 @@ import pytest
 from community.models import Help, Load, Mentorship
 from microblog.models import Account
 from microblog.timeline.services import write_post
+from tests.challenges.building import french
 from tests.community.tutoring.building import a_newcomer, a_tutor, given
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_an_organiser_decides_about_a_help(client, deed, olga):
     client.post(address, {"undo": "1"})
     deed.refresh_from_db()
     assert deed.undone_at
-    assert "Decided that this helped nobody" in client.get(address).content.decode()
+    assert french("Decided that this helped nobody") in client.get(address).content.decode()
 
 
 def test_an_organiser_pauses_a_tutor(client, lea, nia, olga):
@@ -52,7 +53,8 @@ def test_an_organiser_pauses_a_tutor(client, lea, nia, olga):
     assert "Lea" in client.get("/admin/tutors/").content.decode()
     client.post(f"/admin/tutors/{lea.pk}/pause/", {"pause": "1"})
     assert not Mentorship.objects.going_on().exists()
-    assert "Paused this tutor" in client.get(f"/admin/tutors/{lea.pk}/pause/").content.decode()
+    html = client.get(f"/admin/tutors/{lea.pk}/pause/").content.decode()
+    assert french("Paused this tutor") in html
     client.post(f"/admin/tutors/{lea.pk}/pause/", {"resume": "1"})
     lea.refresh_from_db()
     assert lea.paused_at is None
