@@ -6,6 +6,7 @@ from functools import cache
 from itertools import groupby
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.dates import get_timezone_location
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format, time_format
@@ -32,19 +33,27 @@ REGIONS = frozenset(
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
-@cache
 def zone_choices() -> Choices:
     """Every place of the IANA database by region, for a form; names of regions are its own."""
+    return _choices(get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _choices(language: str) -> Choices:
     names = sorted(name for name in available_timezones() if name.partition("/")[0] in REGIONS)
     grouped = groupby(names, key=lambda name: name.partition("/")[0])
-    return [(region, [(name, place_of(name)) for name in places]) for region, places in grouped] + [
-        ("UTC", [("UTC", "UTC")])
-    ]
+    return [
+        (region, [(name, place_of(name, language)) for name in places])
+        for region, places in grouped
+    ] + [("UTC", [("UTC", "UTC")])]
 
 
-def place_of(zone: str) -> str:
-    """ "America/Argentina/Buenos_Aires" → "Buenos Aires"."""
-    return zone.rpartition("/")[2].replace("_", " ")
+def place_of(zone: str, language: str = "") -> str:
+    """ "Europe/Brussels" → "Bruxelles", as people of that language say it (after the Unicode
+    CLDR); "America/Argentina/Buenos_Aires" → "Buenos Aires"."""
+    language = language or get_language() or settings.LANGUAGE_CODE
+    place: str = get_timezone_location(zone, locale=language.partition("-")[0], return_city=True)
+    return place.rpartition("/")[2]
 
 
 def exact(clock: datetime, zone: str, *, after: datetime | None = None) -> datetime:

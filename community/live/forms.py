@@ -105,7 +105,7 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         self.fields["time_zone"] = forms.ChoiceField(
             label=self.fields["time_zone"].label,
-            choices=zone_choices(),
+            choices=zone_choices,
             initial=LiveEvent._meta.get_field("time_zone").default,
         )
         self.fields["description"].required = True

@@ -161,7 +161,7 @@ class Clock:
     @classmethod
     def of(cls, event: LiveEvent, language: str) -> "Clock":
         day, time = local_words(event.starts_at, event.zone, language=language)
-        return cls(day, time, place_of(event.time_zone))
+        return cls(day, time, place_of(event.time_zone, language))
 
 
 def take_back_reminders(event: LiveEvent, *, now: datetime) -> None:

@@ -52,6 +52,8 @@ def test_every_place_can_be_chosen_once():
     assert {"Europe/Paris", "America/Martinique", "UTC"} <= set(names)
     assert len(names) == len(set(names))
     assert place_of("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert place_of("Europe/Brussels", "fr") == "Bruxelles"
+    assert place_of("Europe/Brussels", "en") == "Brussels"
 
 
 def test_words_are_those_of_the_language_and_the_place():
