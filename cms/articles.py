@@ -95,10 +95,9 @@ def _body(event: LiveEvent) -> Iterator[Block]:
             "text",
             RichText(_list(f'<a href="{one}">{one}</a>' for one in found)),
         )
-    thanks = _thanks(event)
-    if thanks:
+    if next(iter(helps_of(event)), None) is not None:
         yield "heading", _("Thank you")
-        yield "text", RichText(_list(thanks))
+        yield "text", RichText(_thanks(event))
     yield "text", RichText(_closing(event))
 
 
@@ -136,11 +135,10 @@ def _quote(post: Post) -> dict[str, str]:
     return {"address": post.uri}
 
 
-def _thanks(event: LiveEvent) -> list[str]:
-    """Each pair once."""
-    pairs = {(deed.helper.name, deed.helped.name) for deed in helps_of(event)}
-    sentence = _("%(helper)s helped %(helped)s")
-    return [escape(sentence % {"helper": one, "helped": two}) for one, two in sorted(pairs)]
+def _thanks(event: LiveEvent) -> str:
+    """Leads to where they are named, for as long as they agree to be."""
+    address = reverse("live:archive", args=[event.slug])
+    return format_html('<p><a href="{}?by=thanks">{}</a></p>', address, _("Who helped whom"))
 
 
 def _list(items: Iterable[str]) -> str:
