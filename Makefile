@@ -26,7 +26,7 @@ dev: $(VENV)/.ready-dev $(MESSAGES) ## The same for developers: debug pages, rel
 	@DEBUG=1 $(BIN)/honcho start -f Procfile.dev
 
 test: $(VENV)/.ready-dev $(MESSAGES) browser ## Every test, a real browser included
-	$(BIN)/pytest -q -n 2 --dist loadscope
+	$(BIN)/pytest -q -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/.ready-dev $(MESSAGES) ## Style, types, layers, templates, migrations
 	$(BIN)/ruff check $(CODE)

@@ -135,8 +135,13 @@ def _give_back(into: Participant, before: dict[str, Any]) -> None:
 
 
 def _plain(person: Participant) -> dict[str, Any]:
+    """To the microsecond, which JSON as Django writes it would cut off."""
     [row] = serializers.serialize("python", [person])
-    return dict(row)
+    fields = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row["fields"].items()
+    }
+    return {**row, "fields": fields}
 
 
 def _rows_of(person: Participant) -> Iterator[tuple[str, list[Any]]]:

@@ -25,3 +25,9 @@ def nothing_remembered() -> Iterator[None]:
     begin_to_count()
     yield
     cache.clear()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that start servers take longest: one worker begins with them while the other goes on."""
+    items.sort(key=lambda item: "services" not in item.path.parts)
