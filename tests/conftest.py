@@ -29,5 +29,5 @@ def nothing_remembered() -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that start servers take longest: one worker begins with them while the other goes on."""
+    """Those that start servers take longest: one worker begins with them, the other goes on."""
     items.sort(key=lambda item: "services" not in item.path.parts)
