@@ -45,6 +45,9 @@ class LearningEvent(models.Model):
         MENTORED_TO_FLIGHT = "mentored_to_flight", _("accompanied somebody until they flew")
         PROPOSED = "proposed", _("thought of a challenge")
         CHAT_ANSWERED = "chat_answered", _("answered a question of a tweetchat")
+        FOUND = "found", _("found something worth reading")
+        CURATED = "curated", _("put something worth reading forward")
+        CONTRIBUTED = "contributed", _("wrote a page of the house")
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
     source_key = models.CharField(

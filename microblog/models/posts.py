@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from microblog.gateways.base import MediaKind, Visibility
+from microblog.gateways.base import Visibility
 from microblog.hashtags import bare
 from microblog.models.accounts import Account, Follow
 from microblog.models.connections import Connection
@@ -48,6 +48,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def untallied(self) -> Self:
         """Posts that changed since figures counted them, or that nobody counted yet."""
         return self.filter(~Q(tallied_fingerprint=F("fingerprint")))
+
+    def ungleaned(self) -> Self:
+        """Posts that changed since curation read their links, or whose links nobody read yet."""
+        return self.filter(~Q(gleaned_fingerprint=F("fingerprint")))
 
     def with_faces(self) -> Self:
         """All that showing a list of posts needs, in a constant number of queries."""
@@ -109,6 +113,9 @@ class Post(models.Model):
     tallied_fingerprint = models.CharField(
         max_length=32, blank=True, help_text="What figures last counted; empty counts again."
     )
+    gleaned_fingerprint = models.CharField(
+        max_length=32, blank=True, help_text="Whose links were last read; empty reads them again."
+    )
 
     veil = models.UUIDField(
         null=True,
@@ -141,6 +148,11 @@ class Post(models.Model):
                 fields=["id"],
                 condition=~Q(tallied_fingerprint=F("fingerprint")),
                 name="posts_without_a_tally",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=~Q(gleaned_fingerprint=F("fingerprint")),
+                name="posts_to_glean",
             ),
             models.Index(
                 fields=["network", "visibility", "-said_at", "-id"], name="posts_of_a_timeline"
@@ -256,39 +268,3 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id}: {self.account_id}"
-
-
-class Media(models.Model):
-    """A picture, film or sound of a post: an uploaded file here, an address elsewhere."""
-
-    KINDS = [(kind.value, kind.value) for kind in MediaKind]
-
-    post = models.ForeignKey(
-        Post, null=True, blank=True, on_delete=models.CASCADE, related_name="media"
-    )
-    uploader = models.ForeignKey(
-        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="uploads"
-    )
-    kind = models.CharField(max_length=10, choices=KINDS, default="image")
-    file = models.ImageField(
-        upload_to="posts/%Y/%m/", blank=True, width_field="width", height_field="height"
-    )
-    remote_url = models.URLField(max_length=1000, blank=True)
-    preview_url = models.URLField(max_length=1000, blank=True)
-    alt_text = models.TextField(_("description"), blank=True, max_length=1500)
-    width = models.PositiveIntegerField(null=True, blank=True)
-    height = models.PositiveIntegerField(null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = _("media")
-        verbose_name_plural = _("media")
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.alt_text or self.url
-
-    @property
-    def url(self) -> str:
-        return self.file.url if self.file else self.remote_url

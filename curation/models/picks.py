@@ -1,0 +1,56 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Participant
+from curation.models.items import Item
+
+
+class Pick(models.Model):
+    """An item put forward by a person, in a sentence of their own."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="pick")
+    curator = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="picks"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    sentence = models.TextField(
+        _("why it is worth reading"), max_length=500, help_text=_("One or two sentences of yours.")
+    )
+    language = models.CharField(
+        _("language of the sentence"), max_length=10, choices=settings.LANGUAGES
+    )
+    picked_at = models.DateTimeField(db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    credited_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Empty: its deeds aren't logged yet."
+    )
+    relay = models.BooleanField(
+        _("pass it on"), default=True, help_text=_("On the microblog, at a calm pace.")
+    )
+    relayed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("pick")
+        verbose_name_plural = _("picks")
+        ordering = ["-picked_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["picked_at"],
+                condition=models.Q(relay=True, relayed_at=None),
+                name="picks_to_pass_on",
+            ),
+            models.Index(
+                fields=["id"], condition=models.Q(credited_at=None), name="picks_to_credit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence[:60]
