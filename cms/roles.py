@@ -54,6 +54,11 @@ ROLES: Mapping[str, Role] = {
             "community.decide_help",
             "community.moderate_wall",
             "community.change_moocsettings",
+            *_each(ALL, "curation", "siftrule", "trust"),
+            *_each(("view", "change"), "curation", "item"),
+            "curation.review_item",
+            "curation.drop_item",
+            "curation.change_curationsettings",
             *_each(("view", "change"), "microblog", "connection", "outboxpost", "report"),
             "microblog.change_timelinesettings",
             "wagtail_localize.submit_translation",
@@ -65,13 +70,18 @@ ROLES: Mapping[str, Role] = {
     "Tutors": Role(rights=["challenges.review_submission", "challenges.answer_question"]),
     # Write pages; an organiser reads them before the world does.
     "Editors": Role(
-        rights=[ADMIN, "wagtail_localize.submit_translation"],
+        rights=[ADMIN, "curation.review_item", "wagtail_localize.submit_translation"],
         pages=("add", "change"),
         files=("add", "change", "choose"),
     ),
     # Look after words: reports, posts that do harm, walls on a big screen.
     "Moderators": Role(
-        rights=[ADMIN, *_each(("view", "change"), "microblog", "report"), "community.moderate_wall"]
+        rights=[
+            ADMIN,
+            *_each(("view", "change"), "microblog", "report"),
+            "community.moderate_wall",
+            "curation.drop_item",
+        ]
     ),
 }
 

@@ -8,11 +8,14 @@ from curation.models.items import (
     Topic,
 )
 from curation.models.picks import Pick
+from curation.models.settings import CurationSettings, Trust
+from curation.models.siftings import Sifting, SiftRule
 from curation.models.sources import Source
 from curation.models.words import Axis, Depth
 
 __all__ = [
     "Axis",
+    "CurationSettings",
     "Depth",
     "Entry",
     "Find",
@@ -20,7 +23,10 @@ __all__ = [
     "ItemAddress",
     "ItemTopic",
     "Pick",
+    "SiftRule",
+    "Sifting",
     "Snapshot",
     "Source",
     "Topic",
+    "Trust",
 ]

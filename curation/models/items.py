@@ -88,6 +88,9 @@ class Item(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     snoozed_until = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_in = models.UUIDField(
+        null=True, blank=True, editable=False, help_text="The batch of its Sifting that stands."
+    )
     shown_at = models.DateTimeField(
         _("published"), null=True, blank=True, help_text="When it first appeared on our page."
     )
@@ -119,6 +122,10 @@ class Item(models.Model):
     class Meta:
         verbose_name = _("item")
         verbose_name_plural = _("items")
+        permissions = [
+            ("review_item", _("Can sift items")),
+            ("drop_item", _("Can set items aside")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(united_with=F("id")), name="no_item_is_united_with_itself"

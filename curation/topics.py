@@ -1,0 +1,70 @@
+"""Topics by name: written down once each, however their capitals and accents are."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.text import slugify
+
+from curation.models import ItemTopic, Topic
+
+MOST = 100  # characters of a name
+SOME = 12  # topics on one item
+
+
+def topic_key(name: str) -> str:
+    """What two names of one topic share: "Éducation" and "education" do."""
+    return slugify(name) or slugify(name, allow_unicode=True)
+
+
+def split_topics(text: str) -> list[str]:
+    """Of a field where people separate them by commas; a hash sign before one is forgiven."""
+    names = (" ".join(part.split()).lstrip("#")[:MOST] for part in text.split(","))
+    known = {topic_key(name): name for name in reversed([one for one in names if topic_key(one)])}
+    return list(reversed(known.values()))[:SOME]
+
+
+def topics_named(names: Iterable[str]) -> dict[str, Topic]:
+    """By key; those that nobody used before are made. Three queries at most."""
+    wanted = {topic_key(name): name[:MOST] for name in names if topic_key(name)}
+    if not wanted:
+        return {}
+    found = {topic.slug: topic for topic in Topic.objects.filter(slug__in=wanted)}
+    new = [Topic(name=name, slug=key) for key, name in wanted.items() if key not in found]
+    if new:
+        Topic.objects.bulk_create(new, ignore_conflicts=True)
+        found = {topic.slug: topic for topic in Topic.objects.filter(slug__in=wanted)}
+    return found
+
+
+def add_topics(wanted: Mapping[int, Iterable[str]]) -> dict[int, list[int]]:
+    """Item id → names of topics. Returns which topics (ids) each item didn't have before. Five
+    queries at most."""
+    known = topics_named({name for names in wanted.values() for name in names})
+    pairs = {
+        (item, known[topic_key(name)].pk)
+        for item, names in wanted.items()
+        for name in names
+        if topic_key(name) in known
+    }
+    rows = ItemTopic.objects.filter(content_object__in=wanted)
+    pairs -= set(rows.values_list("content_object_id", "tag_id"))
+    ItemTopic.objects.bulk_create(
+        (ItemTopic(content_object_id=item, tag_id=tag) for item, tag in sorted(pairs)),
+        ignore_conflicts=True,
+    )
+    added: dict[int, list[int]] = {}
+    for item, tag in sorted(pairs):
+        added.setdefault(item, []).append(tag)
+    return added
+
+
+def set_topics(item_id: int, names: Iterable[str]) -> dict[str, list[int]]:
+    """Exactly these. Returns {"added": ids, "removed": ids}."""
+    kept = {topic.pk for topic in topics_named(names).values()}
+    rows = ItemTopic.objects.filter(content_object=item_id)
+    before = set(rows.values_list("tag_id", flat=True))
+    rows.exclude(tag__in=kept).delete()
+    ItemTopic.objects.bulk_create(
+        (ItemTopic(content_object_id=item_id, tag_id=tag) for tag in sorted(kept - before)),
+        ignore_conflicts=True,
+    )
+    return {"added": sorted(kept - before), "removed": sorted(before - kept)}
