@@ -1,15 +1,21 @@
 """Deeds of the curation: who found what was taken up, and who put something forward."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
+from django.db import transaction
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from community.learning import (
+    NewEvent,
+    log_learning_events,
+    redo_learning_events,
     undo_learning_events,
 )
-from community.models import LearningEvent
-from curation.models import Item
+from community.models import Consent, LearningEvent
+from curation.models import Find, Item, Pick, Sifting
 
 Kind = LearningEvent.Kind
 DEEDS = (Kind.FOUND, Kind.CURATED)
