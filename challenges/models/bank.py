@@ -55,6 +55,14 @@ class BankSchedule(models.Model):
     name = models.CharField(
         _("name"), max_length=100, unique=True, help_text=_("Such as: riddle on Monday.")
     )
+    site = models.ForeignKey(
+        "wagtailcore.Site",
+        verbose_name=_("MOOC"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Whose challenges it launches."),
+    )
     every = models.CharField(_("launches"), max_length=10, choices=Every, default=Every.WEEKS)
     interval = models.PositiveSmallIntegerField(
         _("every how many"),

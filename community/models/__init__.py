@@ -20,6 +20,7 @@ from community.models.wall import WallDecision
 
 __all__ = [
     "AccountLink",
+    "Boarding",
     "ChatAnswer",
     "ChatQuestion",
     "ChatRhythm",

@@ -77,6 +77,14 @@ class LiveEvent(ClusterableModel):
         DECLINED = "declined", _("declined")
         CANCELLED = "cancelled", _("cancelled")
 
+    site = models.ForeignKey(
+        "wagtailcore.Site",
+        verbose_name=_("MOOC"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("On whose calendar it stands, and whose bot speaks of it."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.LIVE_TWEET)
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)

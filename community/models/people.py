@@ -98,6 +98,27 @@ class Participant(models.Model):
         return self.consent == Consent.SHOW
 
 
+class Boarding(models.Model):
+    """Somebody came aboard a MOOC. `Participant.embarked_at` is when they first did, anywhere; who
+    was aboard before MOOCs were told apart is aboard the first one without any row."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="boardings")
+    site = models.ForeignKey("wagtailcore.Site", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("boarding")
+        verbose_name_plural = _("boardings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "site"], name="one_boarding_per_person_and_mooc"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} aboard {self.site_id}"
+
+
 class AccountLink(models.Model):
     """Whose account it is. One person can own several; an account belongs to one person."""
 
