@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from cms.quoting import known_address, quotable_posts
 
-PLAIN = ["bold", "italic", "link", "ol", "ul"]
+BRIEF = ["bold", "italic", "link"]
+PLAIN = [*BRIEF, "ol", "ul"]
+PROSE = [*PLAIN, "h3", "blockquote"]
 
 
 class PathStepBlock(blocks.StructBlock):
@@ -22,6 +25,28 @@ class PathStepBlock(blocks.StructBlock):
         label = _("Step")
 
 
+PLACES = [
+    ("practice", _("Here, on the practice timeline")),
+    ("mastodon", _("On Mastodon")),
+    ("bluesky", _("On Bluesky")),
+]
+"""Where a step may look different."""
+
+
+class PlaceBlock(blocks.StructBlock):
+    """The same step as one meets it on one network."""
+
+    network = blocks.ChoiceBlock(label=_("Where"), choices=PLACES)
+    text = blocks.RichTextBlock(label=_("What one does there"), features=PLAIN)
+    image = ImageBlock(
+        label=_("Picture"), required=False, help_text=_("A screen as one sees it there.")
+    )
+
+    class Meta:
+        icon = "site"
+        label = _("On one network")
+
+
 class LessonStepBlock(blocks.StructBlock):
     """One step of a tutorial: what to do, and where to look while doing it."""
 
@@ -29,11 +54,27 @@ class LessonStepBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("Text"), features=PLAIN)
     tip = blocks.TextBlock(label=_("Tip"), required=False, max_length=500)
     image = ImageBlock(label=_("Picture"), required=False)
+    networks = blocks.ListBlock(
+        PlaceBlock(),
+        label=_("Different on each network"),
+        default=[],
+        max_num=len(PLACES),
+        help_text=_("Readers choose theirs and see one of them at a time."),
+    )
 
     class Meta:
         icon = "order"
         label = _("Step")
         template = "cms/blocks/lesson_step.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        told = [one["network"] for one in cleaned["networks"]]
+        if len(told) != len(set(told)):
+            raise blocks.StructBlockValidationError(
+                {"networks": ValidationError(_("Each network can be told once a step."))}
+            )
+        return cleaned
 
 
 class ExampleBlock(blocks.StructBlock):
@@ -97,9 +138,7 @@ class ContentBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("Heading"), max_length=120, icon="title", template="cms/blocks/heading.html"
     )
-    text = blocks.RichTextBlock(
-        label=_("Text"), features=[*PLAIN, "h3", "blockquote"], template="cms/blocks/text.html"
-    )
+    text = blocks.RichTextBlock(label=_("Text"), features=PROSE, template="cms/blocks/text.html")
     image = ImageBlock(label=_("Picture"), template="cms/blocks/image.html")
     tip = TipBlock()
     example = ExampleBlock()

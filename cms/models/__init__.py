@@ -1,15 +1,35 @@
+from cms.models.articles import ArticleIndexPage, ArticlePage
+from cms.models.clarity import Clarity
 from cms.models.demo import DemoItem
+from cms.models.guides import GuideIndexPage, GuidePage
 from cms.models.home import HomePage
 from cms.models.images import EnvolImage, EnvolRendition
+from cms.models.kits import WelcomeKitPage
+from cms.models.lexicon import LexiconPage, TermPage
 from cms.models.pages import ContentPage
-from cms.models.tutorials import TutorialIndexPage, TutorialPage
+from cms.models.portraits import PortraitIndexPage, PortraitPage
+from cms.models.reference import CharterPage, FaqPage
+from cms.models.tutorials import ToolPage, TutorialIndexPage, TutorialPage
 
 __all__ = [
+    "ArticleIndexPage",
+    "ArticlePage",
+    "CharterPage",
+    "Clarity",
     "ContentPage",
     "DemoItem",
     "EnvolImage",
     "EnvolRendition",
+    "FaqPage",
+    "GuideIndexPage",
+    "GuidePage",
     "HomePage",
+    "LexiconPage",
+    "PortraitIndexPage",
+    "PortraitPage",
+    "TermPage",
+    "ToolPage",
     "TutorialIndexPage",
     "TutorialPage",
+    "WelcomeKitPage",
 ]

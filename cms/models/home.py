@@ -45,8 +45,15 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "challenges.ChallengeIndexPage",
-        "cms.ContentPage",
         "cms.TutorialIndexPage",
+        "cms.ArticleIndexPage",
+        "cms.PortraitIndexPage",
+        "cms.LexiconPage",
+        "cms.CharterPage",
+        "cms.GuideIndexPage",
+        "cms.FaqPage",
+        "cms.WelcomeKitPage",
+        "cms.ContentPage",
     ]
 
     class Meta:

@@ -1,31 +1,23 @@
-"""Tutorials: short lessons that end where they are put to use."""
+"""Tutorials and tool posts: short lessons that end where they are put to use."""
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
-from wagtail.search import index
+from wagtail.admin.panels import FieldPanel
 
-from challenges.models import ChallengePage
-from challenges.models.pages import KINDS
-from cms.blocks import LessonBlock
+from cms.models.lessons import Lesson
+from cms.models.shelves import Shelf
+from cms.widgets import PickSeveral
 
 
-class TutorialIndexPage(Page):
-    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+class TutorialIndexPage(Shelf):
+    PER_PAGE = 24
 
     template = "cms/tutorial_index_page.html"
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
-    parent_page_types = ["cms.HomePage"]
-    subpage_types = ["cms.TutorialPage"]
+    subpage_types = ["cms.TutorialPage", "cms.ToolPage"]
+    page_description = _("The list of tutorials and of tool posts.")
 
     class Meta:
         verbose_name = _("list of tutorials")
@@ -39,74 +31,60 @@ class TutorialIndexPage(Page):
                 return found.route(request, [])
         return super().route(request, path_components)
 
+    def entries(self) -> Any:
+        """In the order that editors gave them in the page tree."""
+        return TutorialPage.objects.child_of(self).live().public().order_by("path")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `tutorials`, in the order that editors gave them in the page tree."""
+        """Adds `tools`, all of them on the first leaf."""
         context = super().get_context(request, *args, **kwargs)
-        context["tutorials"] = TutorialPage.objects.child_of(self).live().public().order_by("path")
-        return context
+        tools = ToolPage.objects.child_of(self).live().public().order_by("path")
+        is_first = context["entries"].number == 1
+        return {**context, "tools": tools if is_first else ToolPage.objects.none()}
 
 
-class TutorialPage(Page):
-    summary = models.CharField(
-        _("in one sentence"), max_length=300, help_text=_("What you can do when you have read it.")
-    )
-    minutes = models.PositiveSmallIntegerField(
-        _("minutes"), default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
-    )
-    steps = StreamField(LessonBlock(), verbose_name=_("steps"), blank=True)
-    try_it_text = models.TextField(
-        _("words to begin with"),
-        blank=True,
-        max_length=500,
-        help_text=_("Put ready in the composer of the practice timeline, to be changed and sent."),
-    )
-    related_challenges = ParentalManyToManyField(
-        ChallengePage,
-        verbose_name=_("challenges to go on with"),
-        blank=True,
-        related_name="tutorials",
-    )
-
+class TutorialPage(Lesson):
     template = "cms/tutorial_page.html"
-    content_panels = [
-        *Page.content_panels,
-        FieldRowPanel([FieldPanel("summary"), FieldPanel("minutes")]),
-        FieldPanel("steps"),
-        MultiFieldPanel(
-            [
-                HelpPanel(content=_("A tutorial ends with an invitation to do it for real.")),
-                FieldPanel("try_it_text"),
-                FieldPanel("related_challenges", widget=CheckboxSelectMultiple),
-            ],
-            heading=_("Try it"),
-        ),
-    ]
-    search_fields = [
-        *Page.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("steps"),
-    ]
-    parent_page_types = ["cms.TutorialIndexPage"]
-    subpage_types: list[str] = []
+    content_panels = Lesson.lesson_panels
+    page_description = _("A short lesson in steps, with words to try it.")
 
     class Meta:
         verbose_name = _("tutorial")
         verbose_name_plural = _("tutorials")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `challenges` (the related ones, in this page's language) and `next_tutorial`."""
+        """Adds `next_tutorial`."""
         context = super().get_context(request, *args, **kwargs)
-        shown = ~Page.objects.private_q()  # asked once for both lists
-        context["challenges"] = [
-            challenge.in_particular
-            for challenge in ChallengePage.objects.live()
-            .filter(
-                shown,
-                translation_key__in=self.related_challenges.values("translation_key"),
-                locale_id=self.locale_id,
-            )
-            .select_related(*(f"{kind}__photo" for kind in KINDS))
-        ]
-        later = TutorialPage.objects.sibling_of(self).live().filter(shown, path__gt=self.path)
-        context["next_tutorial"] = later.order_by("path").first()
-        return context
+        later = self.siblings_shown().public().filter(path__gt=self.path)
+        return {**context, "next_tutorial": later.order_by("path").first()}
+
+
+class ToolPage(Lesson):
+    SHARED = (*Lesson.SHARED, "related_tutorials")
+
+    related_tutorials = ParentalManyToManyField(
+        TutorialPage,
+        verbose_name=_("tutorials that go with it"),
+        blank=True,
+        related_name="+",
+    )
+
+    template = "cms/tool_page.html"
+    content_panels = [
+        *Lesson.lesson_panels[:-1],
+        FieldPanel("related_tutorials", widget=PickSeveral),
+        Lesson.lesson_panels[-1],
+    ]
+    page_description = _("One tool of a microblog explained: lists, filters, handles…")
+
+    class Meta:
+        verbose_name = _("tool post")
+        verbose_name_plural = _("tool posts")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `tutorials`, in this page's language."""
+        context = super().get_context(request, *args, **kwargs)
+        keys = self.related_tutorials.values("translation_key")
+        found = TutorialPage.objects.live().public()
+        tutorials = found.filter(translation_key__in=keys, locale_id=self.locale_id)
+        return {**context, "tutorials": tutorials.order_by("path")}
