@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("tutoring/", include("community.tutoring.urls")),
     path("figures/", include("community.figures.urls")),
     path("live/", include("community.live.urls")),
+    path("curation/", include("curation.urls")),
     path("take-part/", include("challenges.urls")),
     path("propose/", include("challenges.proposals.urls")),
     path("review/", include("challenges.review_urls")),
