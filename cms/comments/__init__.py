@@ -1,0 +1,1 @@
+"""What the microblog says about pages: pages are told there, and the replies gathered here."""
