@@ -1,10 +1,7 @@
-<<<<<<< HEAD
 from cms.models.articles import ArticleIndexPage, ArticlePage
 from cms.models.clarity import Clarity
-=======
 from cms.models.comments import Comment, CommentSettings, PagePost, PageTalk
 from cms.models.contributions import Contribution, ContributionDraft, ContributionPicture
->>>>>>> fcd551a (Keep every version of what members write, and the replies to pages)
 from cms.models.demo import DemoItem
 from cms.models.guides import GuideIndexPage, GuidePage
 from cms.models.home import HomePage
@@ -17,15 +14,12 @@ from cms.models.reference import CharterPage, FaqPage
 from cms.models.tutorials import ToolPage, TutorialIndexPage, TutorialPage
 
 __all__ = [
-<<<<<<< HEAD
     "ArticleIndexPage",
     "ArticlePage",
     "CharterPage",
     "Clarity",
-=======
     "Comment",
     "CommentSettings",
->>>>>>> fcd551a (Keep every version of what members write, and the replies to pages)
     "ContentPage",
     "Contribution",
     "ContributionDraft",
@@ -37,16 +31,13 @@ __all__ = [
     "GuideIndexPage",
     "GuidePage",
     "HomePage",
-<<<<<<< HEAD
     "LexiconPage",
+    "PagePost",
+    "PageTalk",
     "PortraitIndexPage",
     "PortraitPage",
     "TermPage",
     "ToolPage",
-=======
-    "PagePost",
-    "PageTalk",
->>>>>>> fcd551a (Keep every version of what members write, and the replies to pages)
     "TutorialIndexPage",
     "TutorialPage",
     "WelcomeKitPage",
