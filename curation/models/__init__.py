@@ -1,16 +1,9 @@
-from curation.models.items import (
-    Entry,
-    Find,
-    Item,
-    ItemAddress,
-    ItemTopic,
-    Snapshot,
-    Topic,
-)
+from curation.models.items import Entry, Find, Item, ItemAddress, ItemTopic, Snapshot, Topic
 from curation.models.picks import Pick
 from curation.models.settings import CurationSettings, Trust
 from curation.models.siftings import Sifting, SiftRule
-from curation.models.sources import Source
+from curation.models.sources import Source, SourceFetch
+from curation.models.subscriptions import Subscription
 from curation.models.words import Axis, Depth
 
 __all__ = [
@@ -27,6 +20,8 @@ __all__ = [
     "Sifting",
     "Snapshot",
     "Source",
+    "SourceFetch",
+    "Subscription",
     "Topic",
     "Trust",
 ]

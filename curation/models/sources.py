@@ -1,9 +1,10 @@
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -22,6 +23,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
         free = Q(claimed_until=None) | Q(claimed_until__lte=now)
         return self.running().filter(free, next_fetch_at__lte=now)
 
+    def on_rested_hosts(self, now: datetime, *, pause: timedelta) -> Self:
+        """Those whose server nobody is asking, and nobody asked a moment ago."""
+        asked = Q(claimed_until__gt=now) | Q(fetched_at__gt=now - pause, fetched_at__lte=now)
+        neighbours = Source.objects.filter(asked, host=OuterRef("host")).exclude(host="")
+        return self.exclude(Exists(neighbours))
+
     def failing(self) -> Self:
         return self.exclude(failing_since=None)
 
@@ -36,6 +43,9 @@ class Source(models.Model):
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="curation_sources")
     title = models.CharField(_("title"), max_length=300, blank=True)
     feed_url = models.URLField(_("address of the feed"), max_length=1000)
+    host = models.CharField(
+        max_length=255, blank=True, editable=False, help_text="Of feed_url: who is to be spared."
+    )
     page_url = models.URLField(_("address of the site"), max_length=1000, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, blank=True
@@ -72,6 +82,7 @@ class Source(models.Model):
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     interval = models.DurationField(default=timedelta(hours=1), editable=False)
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    fetches = models.PositiveIntegerField(default=0, editable=False, help_text="So far.")
 
     failures = models.PositiveIntegerField(default=0, editable=False, help_text="In a row.")
     failing_since = models.DateTimeField(null=True, blank=True, editable=False)
@@ -96,8 +107,60 @@ class Source(models.Model):
                 fields=["next_fetch_at"],
                 condition=Q(paused_at=None, gone_at=None),
                 name="sources_to_fetch",
-            )
+            ),
+            models.Index(fields=["host", "fetched_at"], name="sources_of_a_host"),
         ]
 
     def __str__(self) -> str:
         return self.title or self.feed_url
+
+    def save(self, **kwargs: Any) -> None:
+        self.host = host_of(self.feed_url)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "feed_url" in fields:
+            kwargs["update_fields"] = {*fields, "host"}
+        super().save(**kwargs)
+
+
+def host_of(url: str) -> str:
+    """In lower case; "" for what isn't an address."""
+    try:
+        return (urlsplit(url).hostname or "")[:255]
+    except ValueError:
+        return ""
+
+
+class SourceFetch(models.Model):
+    """What came of asking: the last few times of each source, written over in turn."""
+
+    KEPT = 20
+
+    class Outcome(models.TextChoices):
+        NEWS = "news", _("news")
+        CHANGED = "changed", _("changed")
+        SAME = "same", _("nothing new")
+        FAULT = "fault", _("a fault")
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="log")
+    slot = models.PositiveSmallIntegerField(help_text="The number of the fetch, modulo KEPT.")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    status = models.PositiveSmallIntegerField(default=0, help_text="HTTP; 0 without an answer.")
+    fault = models.CharField(max_length=40, blank=True)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    size = models.PositiveIntegerField(default=0, help_text="Bytes of the answer, unpacked.")
+    was_pushed = models.BooleanField(default=False, help_text="By a hub; we didn't ask.")
+
+    class Meta:
+        verbose_name = _("reading of a source")
+        verbose_name_plural = _("readings of a source")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "slot"], name="one_reading_per_slot_of_a_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.outcome}"

@@ -1,0 +1,182 @@
+"""From bytes to a feed in our words: the only door to feedparser.
+
+Its sanitiser and its resolver are off: we keep plain words only (nh3, in cleaning) and resolve the
+few addresses we use. It is written to swallow anything, but some bytes still make it stumble; each
+way it does becomes a BrokenFeed.
+"""
+
+import calendar
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax import SAXException
+
+import feedparser
+
+from curation.feeds.cleaning import first_image, language_of, one_line, whole_address
+from curation.feeds.faults import BrokenFeed, EmptyAnswer, NotAFeed
+from curation.feeds.jsonfeed import looks_like_json, parse_json_feed
+from curation.feeds.values import MOST_ENTRIES, Feed, FeedEntry, Words
+
+_STUMBLES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SAXException,
+    TypeError,
+    ValueError,
+)
+_MOST_TTL = 7 * 24 * 3600
+
+
+def parse_feed(body: bytes, *, url: str, headers: Mapping[str, str] | None = None) -> Feed:
+    """`url` is where the bytes came from. Raises EmptyAnswer, NotAFeed, BrokenFeed."""
+    if not body.strip():
+        raise EmptyAnswer("no bytes")
+    if looks_like_json(body):
+        return parse_json_feed(body, url=url)
+    try:
+        told = feedparser.parse(
+            body,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-location": url, "content-type": _type(headers or {})},
+        )
+        return _feed(told, url, headers or {})
+    except _STUMBLES as error:
+        raise BrokenFeed(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _type(headers: Mapping[str, str]) -> str:
+    """A charset that the server names counts; without one the document's own does."""
+    said = headers.get("content-type", "")
+    return said if "charset=" in said.lower() else "application/xml"
+
+
+def _feed(told: Any, url: str, headers: Mapping[str, str]) -> Feed:
+    """Raises NotAFeed."""
+    feed = told.feed
+    if not told.get("version") and not told.entries:
+        raise NotAFeed("neither RSS, Atom nor JSON Feed")
+    language = language_of(feed.get("language"))
+    base = whole_address(url, feed.get("link", "")) or url
+    links = [*_links(feed), *_header_links(headers)]
+    return Feed(
+        title=_plain_title(feed),
+        page_url=whole_address(url, feed.get("link", "")),
+        language=language,
+        hub_url=_linked(links, "hub", url),
+        self_url=_linked(links, "self", url),
+        ttl=_ttl(feed.get("ttl")),
+        entries=tuple(
+            made
+            for entry in told.entries[:MOST_ENTRIES]
+            if (made := _entry(entry, base=base, language=language))
+        ),
+    )
+
+
+def _entry(entry: Any, *, base: str, language: str) -> FeedEntry | None:
+    """None for one that leads nowhere."""
+    url = next((found for found in _addresses(entry, base) if found), "")
+    if not url:
+        return None
+    content = max(
+        (part for part in entry.get("content", ()) if part.get("value")),
+        key=lambda part: len(part.value),
+        default=None,
+    )
+    text = _words(content) if content is not None else Words()
+    summary = _words(entry.get("summary_detail"))
+    return FeedEntry(
+        name=one_line(entry.get("id", "")) or url,
+        url=url,
+        title=_words(entry.get("title_detail")),
+        summary=summary,
+        content=text,
+        author=_author(entry),
+        language=language_of(content.get("language") if content is not None else "") or language,
+        image_url=_image(entry, url) or first_image(text.raw or summary.raw, url),
+        published_at=_moment(entry),
+        topics=tuple(one_line(tag.get("term") or "") for tag in entry.get("tags", ())),
+    )
+
+
+def _addresses(entry: Any, base: str) -> Iterator[str]:
+    """Its link; a page that it names otherwise; what it encloses; an id that is an address."""
+    yield whole_address(base, entry.link) if entry.get("link") else ""
+    for link in (*_links(entry), *entry.get("enclosures", ())):
+        if link.get("rel") in ("alternate", "enclosure", None) and link.get("href"):
+            yield whole_address(base, link["href"])
+    name = entry.get("id", "")
+    yield whole_address(name, name) if name.startswith(("http://", "https://")) else ""
+
+
+def _words(detail: Any) -> Words:
+    if not detail:
+        return Words()
+    return Words(detail.get("value") or "", detail.get("type") != "text/plain")
+
+
+def _plain_title(feed: Any) -> str:
+    return one_line(feed.get("title") or "")
+
+
+def _author(entry: Any) -> str:
+    detail = entry.get("author_detail") or {}
+    name = one_line(detail.get("name") or entry.get("author") or "")
+    return "" if "@" in name and " " not in name else name
+
+
+def _image(entry: Any, base: str) -> str:
+    pictures = [one.get("url") for one in entry.get("media_thumbnail", ())]
+    pictures += [
+        one.get("url")
+        for one in entry.get("media_content", ())
+        if one.get("medium") == "image" or str(one.get("type", "")).startswith("image/")
+    ]
+    pictures += [
+        one.get("href")
+        for one in entry.get("enclosures", ())
+        if str(one.get("type", "")).startswith("image/")
+    ]
+    pictures.append((entry.get("image") or {}).get("href"))
+    found = (whole_address(base, picture) for picture in pictures if picture)
+    return next((address for address in found if address), "")
+
+
+def _moment(entry: Any) -> datetime | None:
+    for name in ("published_parsed", "updated_parsed", "created_parsed"):
+        if said := entry.get(name):
+            try:
+                return datetime.fromtimestamp(calendar.timegm(said), UTC)
+            except (ValueError, OverflowError, OSError):
+                continue
+    return None
+
+
+def _links(told: Any) -> list[Any]:
+    links: list[Any] = told.get("links", [])
+    return links
+
+
+def _header_links(headers: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Of `Link: <https://hub.example/>; rel="hub"`, as WebSub has them."""
+    for part in headers.get("link", "")[:4000].split(","):
+        address, _sign, rest = part.partition(">")
+        for rel in ("hub", "self"):
+            if rel in rest.replace('"', " ").replace("=", " ").lower().split():
+                yield {"rel": rel, "href": address.strip().removeprefix("<")}
+
+
+def _linked(links: list[Any], rel: str, url: str) -> str:
+    found = (link.get("href", "") for link in links if link.get("rel") == rel)
+    return next((address for one in found if (address := whole_address(url, one))), "")
+
+
+def _ttl(said: object) -> int:
+    """RSS says minutes."""
+    text = str(said or "").strip()
+    return min(int(text) * 60, _MOST_TTL) if text.isascii() and text.isdigit() else 0
