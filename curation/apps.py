@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class CurationConfig(AppConfig):
     name = "curation"
     verbose_name = _("Curation")
+
+    def ready(self) -> None:
+        # Registered once the models are loaded.
+        from curation import steps  # noqa: F401

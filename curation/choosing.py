@@ -14,13 +14,15 @@ from curation.models import Axis
 WEEK = timedelta(days=7)
 PERIODS = {"week": WEEK, "month": timedelta(days=30), "ever": None}
 """Of what is shared most."""
+KINDS = ("picks", "all")
+"""Only what somebody put forward, or everything that is shown."""
 LONGEST_QUERY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Each "" or None doesn't choose. `topic`: a slug; `week`: its Monday; `person`: a participant;
-    `shared`: what is shared most in one of PERIODS."""
+    `shared`: what is shared most in one of PERIODS; `only`: one of KINDS."""
 
     axis: str = ""
     topic: str = ""
@@ -28,7 +30,7 @@ class Wanted:
     person: int | None = None
     language: str = ""
     shared: str = ""
-    picks: bool = False
+    only: str = ""
     query: str = ""
 
     @classmethod
@@ -42,7 +44,7 @@ class Wanted:
             person=int(person) if person.isascii() and person.isdigit() else None,
             language=_one_of(asked.get("language", ""), dict(settings.LANGUAGES)),
             shared=_one_of(asked.get("shared", ""), PERIODS),
-            picks=asked.get("only") == "picks",
+            only=_one_of(asked.get("only", ""), KINDS),
             query=asked.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY],
         )
 
@@ -63,7 +65,7 @@ class Wanted:
             "person": self.person or "",
             "language": self.language,
             "shared": self.shared,
-            "only": "picks" if self.picks else "",
+            "only": self.only,
             "q": self.query,
         }
         kept = {name: value for name, value in said.items() if value}

@@ -3,20 +3,23 @@
 No walk counts or skips: a page far back costs what the first one does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from curation.choosing import PERIODS, Wanted
 from curation.models import Find, ItemTopic, Pick
 from curation.models.items import ItemQuerySet
 from curation.reading import shown_items
+from curation.searching import search
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TINY = timedelta(microseconds=1)
+Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,34 @@ def moment_of(micros: int) -> datetime:
 
 def walk(wanted: Wanted, *, site_id: int, before: str = "", most: int = 20) -> Leaf:
     """`before`: the mark where the page before ended. One query, two for a person."""
+    if wanted.query:
+        return _found(wanted, site_id, before, most)
     if wanted.shared:
         return _most_shared(wanted, site_id, before, most)
     if wanted.person:
         return _of_a_person(wanted, site_id, before, most)
     if wanted.topic:
         return _of_a_topic(wanted, site_id, before, most)
+    if wanted.only == "picks":
+        return _picks(wanted, site_id, before, most)
     return _newest(wanted, site_id, before, most)
 
 
+def walk_light(*, site_id: int, most: int) -> Leaf:
+    """The newest of what nobody has put forward."""
+    items = shown_items(site_id).filter(pick=None).order_by("-shown_at", "-pk")
+    return Leaf(list(items.values_list("pk", flat=True)[:most]))
+
+
 def narrowed(items: ItemQuerySet, wanted: Wanted) -> ItemQuerySet:
-    """By all that stands in the item's own row."""
+    """By all that stands in the item's own row, and by its pick."""
     if wanted.axis:
         items = items.filter(axis=wanted.axis)
     if wanted.language:
         items = items.filter(language=wanted.language)
     if span := wanted.span():
         items = items.filter(shown_at__gte=span[0], shown_at__lt=span[1])
-    if wanted.picks:
+    if wanted.only == "picks":
         items = items.filter(pick__isnull=False)
     return items
 
@@ -74,23 +87,39 @@ def _leaf(rows: Sequence[tuple[int, str]], most: int) -> Leaf:
     return Leaf([pk for pk, _mark in shown], shown[-1][1] if len(rows) > most else "")
 
 
-def _newest(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
-    items = narrowed(shown_items(site_id), wanted)
+def _next(rows: Rows, *, pk: str, when: str, before: str, most: int) -> list[tuple[int, datetime]]:
+    """The newest rows after a mark, one more than a page holds."""
     if mark := read_mark(before):
         moment = moment_of(mark[0])
-        items = items.filter(shown_at__lte=moment).exclude(shown_at=moment, pk__gte=mark[1])
-    rows = items.order_by("-shown_at", "-pk").values_list("pk", "shown_at")[: most + 1]
-    return _leaf([(pk, mark_of(shown, pk)) for pk, shown in rows], most)
+        rows = rows.filter(**{f"{when}__lte": moment}).exclude(
+            **{when: moment, f"{pk}__gte": mark[1]}
+        )
+    return list(rows.order_by(f"-{when}", f"-{pk}").values_list(pk, when)[: most + 1])
+
+
+def _marked(rows: Iterable[tuple[int, datetime]]) -> list[tuple[int, str]]:
+    return [(pk, mark_of(moment, pk)) for pk, moment in rows]
+
+
+def _newest(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
+    items = narrowed(shown_items(site_id), wanted)
+    return _leaf(_marked(_next(items, pk="pk", when="shown_at", before=before, most=most)), most)
+
+
+def _picks(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
+    """By when they were put forward, which may be long after they appeared."""
+    picks = Pick.objects.filter(item__in=narrowed(shown_items(site_id), wanted))
+    rows = _next(picks, pk="item_id", when="picked_at", before=before, most=most)
+    return _leaf(_marked(rows), most)
 
 
 def _of_a_topic(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
-    about = ItemTopic.objects.filter(tag__slug=wanted.topic)
-    items = narrowed(shown_items(site_id), wanted).filter(pk__in=about.values("content_object"))
-    if mark := read_mark(before):
-        moment = moment_of(mark[0])
-        items = items.filter(shown_at__lte=moment).exclude(shown_at=moment, pk__gte=mark[1])
-    rows = items.order_by("-shown_at", "-pk").values_list("pk", "shown_at")[: most + 1]
-    return _leaf([(pk, mark_of(shown, pk)) for pk, shown in rows], most)
+    rows = ItemTopic.objects.filter(tag__slug=wanted.topic, site=site_id, shown_at__isnull=False)
+    narrow = wanted.but(topic="")
+    if not narrow.is_everything:
+        rows = rows.filter(content_object__in=narrowed(shown_items(site_id), narrow))
+    found = _next(rows, pk="content_object_id", when="shown_at", before=before, most=most)
+    return _leaf(_marked(found), most)
 
 
 def _most_shared(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
@@ -99,39 +128,50 @@ def _most_shared(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
     if period := PERIODS[wanted.shared]:
         items = items.filter(shown_at__gte=Now() - period)
     if wanted.topic:
-        items = items.filter(pk__in=_about(wanted.topic))
+        items = items.filter(topic_rows__tag__slug=wanted.topic)
     if mark := read_mark(before, 3):
         finders, moment = mark[0], moment_of(mark[1])
         same = Q(finders=finders) & (Q(shown_at__lt=moment) | Q(shown_at=moment, pk__lt=mark[2]))
         items = items.filter(Q(finders__lt=finders) | same, finders__lte=finders)
     rows = items.order_by("-finders", "-shown_at", "-pk").values_list("pk", "finders", "shown_at")
-    marked = [(pk, f"{many}.{mark_of(shown, pk)}") for pk, many, shown in rows[: most + 1]]
+    marked = [(pk, f"{many}.{mark_of(shown, pk)}") for pk, many, shown in rows[: most + 1] if shown]
     return _leaf(marked, most)
-
-
-def _about(topic: str) -> object:
-    return ItemTopic.objects.filter(tag__slug=topic).values("content_object")
 
 
 def _of_a_person(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
     """What they put forward and what they found, by when they did."""
-    picks = Pick.objects.filter(curator=wanted.person)
-    finds = Find.objects.filter(finder=wanted.person).exclude(item__pick__curator=wanted.person)
     inside = narrowed(shown_items(site_id), wanted)
+    about = {"item__topic_rows__tag__slug": wanted.topic} if wanted.topic else {}
+    picks = Pick.objects.filter(curator=wanted.person, item__in=inside, **about)
+    finds = Find.objects.filter(finder=wanted.person, item__in=inside, **about)
+    finds = finds.exclude(item__pick__curator=wanted.person)
     rows = [
-        *_by(picks.filter(item__in=inside), "picked_at", before, most),
-        *_by(finds.filter(item__in=inside), "found_at", before, most),
+        *_next(picks, pk="item_id", when="picked_at", before=before, most=most),
+        *_next(finds, pk="item_id", when="found_at", before=before, most=most),
     ]
-    first: dict[int, datetime] = {}
+    latest: dict[int, datetime] = {}
     for pk, moment in sorted(rows, key=lambda row: (row[1], row[0]), reverse=True):
-        first.setdefault(pk, moment)
-    return _leaf([(pk, mark_of(moment, pk)) for pk, moment in first.items()], most)
+        latest.setdefault(pk, moment)
+    return _leaf(_marked(latest.items()), most)
 
 
-def _by(rows, when: str, before: str, most: int) -> list[tuple[int, datetime]]:
-    if mark := read_mark(before):
-        moment = moment_of(mark[0])
-        rows = rows.filter(**{f"{when}__lte": moment}).exclude(
-            **{when: moment, "item_id__gte": mark[1]}
-        )
-    return list(rows.order_by(f"-{when}", "-item_id").values_list("item_id", when)[: most + 1])
+def _found(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
+    """The best first; here a mark is a number of items, for the search weighs a few hundred."""
+    found = search(wanted.query, site_id=site_id)
+    narrow = wanted.but(query="")
+    if not narrow.is_everything:
+        kept = _kept(narrow, site_id, found)
+        found = [pk for pk in found if pk in kept]
+    mark = read_mark(before, 1)
+    start = mark[0] if mark else 0
+    goes_on = len(found) > start + most
+    return Leaf(found[start : start + most], str(start + most) if goes_on else "")
+
+
+def _kept(wanted: Wanted, site_id: int, found: Sequence[int]) -> set[int]:
+    items = narrowed(shown_items(site_id).filter(pk__in=found), wanted)
+    if wanted.topic:
+        items = items.filter(topic_rows__tag__slug=wanted.topic)
+    if wanted.person:
+        items = items.filter(Q(pick__curator=wanted.person) | Q(finds__finder=wanted.person))
+    return set(items.values_list("pk", flat=True))

@@ -15,6 +15,7 @@ ORDER = (
     "mentor",
     "assign",
     "tend",
+    "shelve",
     "credit",
     "evaluate",
     "issue",

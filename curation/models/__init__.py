@@ -1,6 +1,7 @@
 from curation.models.items import Entry, Find, Item, ItemAddress, ItemTopic, Snapshot, Topic
 from curation.models.picks import Pick
 from curation.models.settings import CurationSettings, Trust
+from curation.models.shelves import Shelf
 from curation.models.siftings import Sifting, SiftRule
 from curation.models.sources import Source, SourceFetch
 from curation.models.subscriptions import Subscription
@@ -16,6 +17,7 @@ __all__ = [
     "ItemAddress",
     "ItemTopic",
     "Pick",
+    "Shelf",
     "SiftRule",
     "Sifting",
     "Snapshot",

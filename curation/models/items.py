@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -28,8 +28,19 @@ class ItemTopic(ItemBase):
         "curation.Item", on_delete=models.CASCADE, related_name="topic_rows"
     )
     tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="item_rows")
+    site = models.ForeignKey(Site, null=True, on_delete=models.CASCADE, related_name="+")
+    shown_at = models.DateTimeField(
+        null=True, editable=False, help_text="The item's own, while everybody may read it."
+    )
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["tag", "site", "-shown_at", "-content_object"],
+                condition=Q(shown_at__isnull=False),
+                name="items_of_a_topic",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["content_object", "tag"], name="one_row_per_topic_of_an_item"
@@ -37,7 +48,25 @@ class ItemTopic(ItemBase):
         ]
 
 
+BOOKKEEPING = {
+    "shelved_at",
+    "shelves",
+    "sifted_at",
+    "compared_at",
+    "describe_at",
+    "describe_attempts",
+    "describe_fault",
+}
+"""What can change without a reader seeing anything else."""
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
+    def update(self, **fields: Any) -> int:
+        """Whatever a reader may see of it is shelved anew (curation.shelving)."""
+        if not fields.keys() <= BOOKKEEPING:
+            fields.setdefault("shelved_at", None)
+        return super().update(**fields)
+
     def standing(self) -> Self:
         """Those that weren't united with another."""
         return self.filter(united_with=None)
@@ -113,6 +142,12 @@ class Item(models.Model):
     compared_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was last compared with its like; empty asks."
     )
+    shelved_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Empty asks the step `shelve`."
+    )
+    shelves = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Where it is counted: [[kind, key]]."
+    )
     united_with = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="united"
     )
@@ -153,6 +188,12 @@ class Item(models.Model):
                 name="items_most_shared",
             ),
             models.Index(
+                fields=["site", "language", "-shown_at", "-id"],
+                condition=Q(united_with=None, state="published"),
+                name="items_of_a_language",
+            ),
+            models.Index(fields=["id"], condition=Q(shelved_at=None), name="items_to_shelve"),
+            models.Index(
                 fields=["describe_at"],
                 condition=Q(united_with=None, describe_at__isnull=False),
                 name="items_to_describe",
@@ -169,6 +210,15 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As ItemQuerySet.update does."""
+        named = kwargs.get("update_fields")
+        if named is None or not set(named) <= BOOKKEEPING:
+            self.shelved_at = None
+            if named is not None:
+                kwargs["update_fields"] = {*named, "shelved_at"}
+        super().save(*args, **kwargs)
 
 
 class ItemAddress(models.Model):

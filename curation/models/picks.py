@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -47,6 +49,8 @@ class Pick(models.Model):
                 condition=models.Q(relay=True, relayed_at=None),
                 name="picks_to_pass_on",
             ),
+            models.Index(fields=["-picked_at", "-item"], name="picks_by_day"),
+            models.Index(fields=["curator", "-picked_at"], name="picks_of_a_person"),
             models.Index(
                 fields=["id"], condition=models.Q(credited_at=None), name="picks_to_credit"
             ),
@@ -54,3 +58,12 @@ class Pick(models.Model):
 
     def __str__(self) -> str:
         return self.sentence[:60]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Its words are searched with its item."""
+        super().save(*args, **kwargs)
+        Item.objects.filter(pk=self.item_id).update(shelved_at=None)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        Item.objects.filter(pk=self.item_id).update(shelved_at=None)
+        return super().delete(*args, **kwargs)

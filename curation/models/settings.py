@@ -1,4 +1,7 @@
+from datetime import time
+
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +30,33 @@ class CurationSettings(BaseSiteSetting):
         help_text=_("Otherwise they wait on the review desk for an organiser, editor or tutor."),
     )
 
+    relays = models.BooleanField(
+        _("picks are passed on to the microblog"),
+        default=True,
+        help_text=_("On the networks of this MOOC, at the pace below, outside its quiet hours."),
+    )
+    relays_per_day = models.PositiveSmallIntegerField(
+        _("so many in a day at most"), default=3, validators=[MinValueValidator(1)]
+    )
+    relay_from = models.TimeField(_("from"), default=time(8))
+    relay_until = models.TimeField(
+        _("until"), default=time(20), help_text=_("The same hour twice: at any time of day.")
+    )
+    relay_gap = models.PositiveSmallIntegerField(
+        _("minutes between two of them at least"), default=120
+    )
+
     panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("relays"),
+                FieldPanel("relays_per_day"),
+                FieldPanel("relay_from"),
+                FieldPanel("relay_until"),
+                FieldPanel("relay_gap"),
+            ],
+            _("Passing on"),
+        ),
         MultiFieldPanel(
             [FieldPanel("trust_after"), FieldPanel("trusted_appear_at_once")],
             _("Trusted members"),

@@ -1,0 +1,131 @@
+"""Full text, without accents or endings that differ in writing alone: one door to what SQLite
+(FTS5) and PostgreSQL (tsvector) each do their own way.
+
+The words of an item are put there by curation.shelving. What is found comes the newest first, among
+the MOST newest the best first: no search sorts a million rows.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from community.moocs import bare_words
+
+MOST = 500
+"""Of what matches, so many of the newest are weighed."""
+LONGEST = 20_000
+"""Characters of a page that are searched."""
+FEWEST_LETTERS = 4
+"""Of a word that is looked for by its beginning, without the ending of a plural."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Of one item, from what weighs most to what weighs least."""
+
+    pk: int
+    title: str
+    sentence: str
+    summary: str
+    body: str
+
+    def bare(self) -> tuple[str, str, str, str]:
+        parts = (self.title, self.sentence, self.summary, self.body[:LONGEST])
+        title, sentence, summary, body = (bare_words(part) for part in parts)
+        return title, sentence, summary, body
+
+
+def put_words(rows: Sequence[Words]) -> None:
+    """In the place of what was known of these items."""
+    forget_words([row.pk for row in rows])
+    with connection.cursor() as cursor:
+        cursor.executemany(_say().insert, [(row.pk, *row.bare()) for row in rows])
+
+
+def forget_words(pks: Sequence[int]) -> None:
+    if pks:
+        wanted = json.dumps(list(pks)) if connection.vendor == "sqlite" else list(pks)
+        with connection.cursor() as cursor:
+            cursor.execute(_say().forget, [wanted])
+
+
+def search(query: str, *, site_id: int) -> list[int]:
+    """Ids of what one MOOC shows, the best first; MOST at most. "" finds nothing."""
+    terms = terms_of(query)
+    if not terms:
+        return []
+    say = _say()
+    wanted = say.glue.join(
+        (say.begins if len(term) >= FEWEST_LETTERS else say.whole).format(term) for term in terms
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(say.search, {"wanted": wanted, "site": site_id, "most": MOST})
+        return [pk for pk, _score in cursor.fetchall()]
+
+
+def terms_of(query: str) -> list[str]:
+    """Bare words; long ones without the s or x of a plural."""
+    words = bare_words(query).split()[:8]
+    return [word.rstrip("sx") if len(word) > FEWEST_LETTERS else word for word in words]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and."""
+
+    insert: str
+    forget: str
+    search: str
+    begins: str
+    whole: str
+    glue: str
+
+
+SAYINGS = {
+    "sqlite": Saying(
+        insert="""
+INSERT INTO curation_words (rowid, title, sentence, summary, body) VALUES (%s, %s, %s, %s, %s)
+""",
+        forget="DELETE FROM curation_words WHERE rowid IN (SELECT value FROM json_each(%s))",
+        search="""
+SELECT found.pk, found.score FROM (
+    SELECT item.id AS pk, bm25(curation_words, 10.0, 6.0, 4.0, 1.0) AS score
+    FROM curation_words CROSS JOIN curation_item item ON item.id = curation_words.rowid
+    WHERE curation_words MATCH %(wanted)s AND item.site_id = %(site)s
+      AND item.state = 'published' AND item.united_with_id IS NULL
+    ORDER BY curation_words.rowid DESC LIMIT %(most)s
+) found ORDER BY found.score, found.pk DESC
+""",
+        begins='"{}"*',
+        whole='"{}"',
+        glue=" ",
+    ),
+    "postgresql": Saying(
+        insert="""
+INSERT INTO curation_words (item_id, words) VALUES (
+    %s,
+    setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
+    || setweight(to_tsvector('simple', %s), 'C') || setweight(to_tsvector('simple', %s), 'D')
+)
+""",
+        forget="DELETE FROM curation_words WHERE item_id = ANY(%s)",
+        search="""
+SELECT found.pk, found.score FROM (
+    SELECT item.id AS pk, ts_rank(words.words, to_tsquery('simple', %(wanted)s)) AS score
+    FROM curation_words words JOIN curation_item item ON item.id = words.item_id
+    WHERE words.words @@ to_tsquery('simple', %(wanted)s) AND item.site_id = %(site)s
+      AND item.state = 'published' AND item.united_with_id IS NULL
+    ORDER BY words.item_id DESC LIMIT %(most)s
+) found ORDER BY found.score DESC, found.pk DESC
+""",
+        begins="{}:*",
+        whole="{}",
+        glue=" & ",
+    ),
+}
+
+
+def _say() -> Saying:
+    return SAYINGS[connection.vendor]

@@ -1,0 +1,137 @@
+"""Shelving: what changed is found again under its topics, its week and its words.
+
+The page asks small tables and indexes alone. They are kept here: an item whose `shelved_at` is
+empty is written anew into the index of its topics, into the counts and into the search. Counts
+change by the difference between where the item stood and where it stands, in the transaction that
+writes both down.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from curation.choosing import week_of
+from curation.models import Item, ItemTopic, Pick, Shelf, Snapshot, Topic
+from curation.searching import LONGEST, Words, forget_words, put_words
+from microblog.steps import Backlog
+
+BATCH = 300
+Place = tuple[int, str, str]
+"""Site, kind, key."""
+
+
+def shelve(now: datetime) -> int:
+    """The step: how many items were shelved. A constant number of queries."""
+    with transaction.atomic():
+        waiting = Item.objects.filter(shelved_at=None).order_by("pk")
+        batch = list(waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+        if batch:
+            _shelve(batch, now)
+    return len(batch)
+
+
+def backlog(now: datetime) -> Backlog:
+    return Backlog(Item.objects.filter(shelved_at=None).count())
+
+
+def _shelve(batch: Sequence[Item], now: datetime) -> None:
+    shown = [item for item in batch if is_shown(item)]
+    topics = _stand_in_topics(batch, shown)
+    moved: Counter[Place] = Counter()
+    for item in batch:
+        moved.subtract((item.site_id, kind, key) for kind, key in item.shelves)
+        item.shelves = places_of(item, topics.get(item.pk, [])) if is_shown(item) else []
+        moved.update((item.site_id, kind, key) for kind, key in item.shelves)
+        item.shelved_at = now
+    count_on_shelves(moved)
+    _keep_words(batch, shown, topics)
+    Item.objects.bulk_update(batch, ["shelves", "shelved_at"])
+
+
+def is_shown(item: Item) -> bool:
+    """As reading.shown_items asks the database."""
+    return item.state == Item.State.PUBLISHED and not item.united_with_id and bool(item.shown_at)
+
+
+def places_of(item: Item, topics: Iterable[Topic]) -> list[list[str]]:
+    """[[kind, key]…], as JSON keeps it."""
+    kinds = Shelf.Kind
+    found = [[kinds.ALL.value, ""], [kinds.WEEK.value, week_of(_moment(item)).isoformat()]]
+    found += [[kinds.AXIS.value, item.axis]] if item.axis else []
+    found += [[kinds.LANGUAGE.value, item.language]] if item.language else []
+    return found + [[kinds.TOPIC.value, topic.slug] for topic in topics]
+
+
+def _moment(item: Item) -> datetime:
+    if item.shown_at is None:
+        raise ValueError(f"{item.pk} isn't shown")
+    return item.shown_at
+
+
+def _stand_in_topics(batch: Sequence[Item], shown: Sequence[Item]) -> Mapping[int, list[Topic]]:
+    """Each row of a topic knows when its item appeared, or that it doesn't. By item id."""
+    moments = {item.pk: item.shown_at for item in shown}
+    rows = list(
+        ItemTopic.objects.filter(content_object__in=batch).select_related("tag").order_by("pk")
+    )
+    sites = {item.pk: item.site_id for item in batch}
+    found: dict[int, list[Topic]] = {}
+    for row in rows:
+        pk = row.content_object_id
+        row.shown_at, row.site_id = moments.get(pk), sites[pk]
+        found.setdefault(pk, []).append(row.tag)
+    ItemTopic.objects.bulk_update(rows, ["shown_at", "site"])
+    return found
+
+
+def count_on_shelves(moved: Mapping[Place, int]) -> None:
+    """Change counts by these differences; three queries."""
+    wanted = {place: number for place, number in moved.items() if number}
+    if not wanted:
+        return
+    Shelf.objects.bulk_create(
+        [Shelf(site_id=site, kind=kind, key=key) for site, kind, key in sorted(wanted)],
+        ignore_conflicts=True,
+    )
+    sites, keys = {place[0] for place in wanted}, {place[2] for place in wanted}
+    rows = Shelf.objects.filter(site__in=sites, key__in=keys).order_by("pk").select_for_update()
+    changed = [row for row in rows if (row.site_id, row.kind, row.key) in wanted]
+    for row in changed:
+        row.items = F("items") + wanted[row.site_id, row.kind, row.key]
+    Shelf.objects.bulk_update(changed, ["items"])
+
+
+def _keep_words(
+    batch: Sequence[Item], shown: Sequence[Item], topics: Mapping[int, Iterable[Topic]]
+) -> None:
+    kept = {item.pk for item in shown}
+    forget_words([item.pk for item in batch if item.pk not in kept])
+    sentences = dict(Pick.objects.filter(item__in=shown).values_list("item_id", "sentence"))
+    texts = dict(Snapshot.objects.filter(item__in=shown).values_list("item_id", "text"))
+    put_words(
+        [
+            Words(
+                pk=item.pk,
+                title=f"{item.title} {' '.join(topic.name for topic in topics.get(item.pk, ()))}",
+                sentence=sentences.get(item.pk, ""),
+                summary=f"{item.summary} {item.author} {item.site_name}",
+                body=texts.get(item.pk, "")[:LONGEST],
+            )
+            for item in shown
+        ]
+    )
+
+
+@receiver(pre_delete, sender=Item)
+def forget(instance: Item, **told: Any) -> None:
+    """It is counted and found no more."""
+    places: Counter[Place] = Counter()
+    places.subtract((instance.site_id, kind, key) for kind, key in instance.shelves)
+    count_on_shelves(places)
+    forget_words([instance.pk])
