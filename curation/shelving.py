@@ -130,8 +130,9 @@ def _keep_words(
 
 @receiver(pre_delete, sender=Item)
 def forget(instance: Item, **told: Any) -> None:
-    """It is counted and found no more."""
+    """It is counted and found no more. What is in memory may be older than its shelves."""
     places: Counter[Place] = Counter()
-    places.subtract((instance.site_id, kind, key) for kind, key in instance.shelves)
+    for shelves in Item.objects.filter(pk=instance.pk).values_list("shelves", flat=True):
+        places.subtract((instance.site_id, kind, key) for kind, key in shelves)
     count_on_shelves(places)
     forget_words([instance.pk])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.text import slugify
 
-from curation.models import ItemTopic, Topic
+from curation.models import Item, ItemTopic, Topic
 
 MOST = 100  # characters of a name
 SOME = 12  # topics on one item
@@ -36,7 +36,7 @@ def topics_named(names: Iterable[str]) -> dict[str, Topic]:
 
 
 def add_topics(wanted: Mapping[int, Iterable[str]]) -> dict[int, list[int]]:
-    """Item id → names of topics. Returns which topics (ids) each item didn't have before. Five
+    """Item id → names of topics. Returns which topics (ids) each item didn't have before. Six
     queries at most."""
     known = topics_named({name for names in wanted.values() for name in names})
     pairs = {
@@ -51,6 +51,7 @@ def add_topics(wanted: Mapping[int, Iterable[str]]) -> dict[int, list[int]]:
         (ItemTopic(content_object_id=item, tag_id=tag) for item, tag in sorted(pairs)),
         ignore_conflicts=True,
     )
+    Item.objects.filter(pk__in={item for item, _tag in pairs}).update(shelved_at=None)
     added: dict[int, list[int]] = {}
     for item, tag in sorted(pairs):
         added.setdefault(item, []).append(tag)
@@ -67,4 +68,6 @@ def set_topics(item_id: int, names: Iterable[str]) -> dict[str, list[int]]:
         (ItemTopic(content_object_id=item_id, tag_id=tag) for tag in sorted(kept - before)),
         ignore_conflicts=True,
     )
+    if kept != before:
+        Item.objects.filter(pk=item_id).update(shelved_at=None)
     return {"added": sorted(kept - before), "removed": sorted(before - kept)}
