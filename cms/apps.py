@@ -8,4 +8,4 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for its receivers, and for the door that it opens.
-        from cms import doors, first_rights, signals  # noqa: F401
+        from cms import doors, first_rights, letter, signals  # noqa: F401

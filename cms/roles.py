@@ -54,6 +54,9 @@ ROLES: Mapping[str, Role] = {
             "community.decide_help",
             "community.moderate_wall",
             "community.change_moocsettings",
+            *_each(("view", "change"), "curation", "digest"),
+            *_each(("view", "delete"), "curation", "subscriber"),
+            "curation.change_digestsettings",
             *_each(ALL, "curation", "siftrule", "trust"),
             *_each(("view", "change"), "curation", "item"),
             "curation.review_item",
@@ -70,7 +73,12 @@ ROLES: Mapping[str, Role] = {
     "Tutors": Role(rights=["challenges.review_submission", "challenges.answer_question"]),
     # Write pages; an organiser reads them before the world does.
     "Editors": Role(
-        rights=[ADMIN, "curation.review_item", "wagtail_localize.submit_translation"],
+        rights=[
+            ADMIN,
+            "curation.review_item",
+            *_each(("view", "change"), "curation", "digest"),
+            "wagtail_localize.submit_translation",
+        ],
         pages=("add", "change"),
         files=("add", "change", "choose"),
     ),

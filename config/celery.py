@@ -62,6 +62,7 @@ BEAT = {
     "hint": 30.0,
     "remind": 20.0,
     "ask": 10.0,
+    "digest": 30.0,
     "feedback": 5.0,
     "announce": 10.0,
     "deliver": 5.0,

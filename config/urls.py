@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("figures/", include("community.figures.urls")),
     path("live/", include("community.live.urls")),
     path("curation/", include("curation.urls")),
+    path("digest/", include("curation.digest.urls")),
     path("take-part/", include("challenges.urls")),
     path("propose/", include("challenges.proposals.urls")),
     path("review/", include("challenges.review_urls")),

@@ -9,3 +9,4 @@ class CurationConfig(AppConfig):
     def ready(self) -> None:
         # Registered once the models are loaded.
         from curation import steps  # noqa: F401
+        from curation.digest import steps as digest_steps  # noqa: F401

@@ -25,6 +25,7 @@ ORDER = (
     "hint",
     "remind",
     "ask",
+    "digest",
     "feedback",
     "announce",
     "deliver",

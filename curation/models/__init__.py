@@ -1,3 +1,4 @@
+from curation.models.digest import Digest, DigestEntry, DigestMail, DigestSettings, Subscriber
 from curation.models.items import Entry, Find, Item, ItemAddress, ItemTopic, Snapshot, Topic
 from curation.models.picks import Pick
 from curation.models.settings import CurationSettings, Trust
@@ -11,6 +12,10 @@ __all__ = [
     "Axis",
     "CurationSettings",
     "Depth",
+    "Digest",
+    "DigestEntry",
+    "DigestMail",
+    "DigestSettings",
     "Entry",
     "Find",
     "Item",
@@ -23,6 +28,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceFetch",
+    "Subscriber",
     "Subscription",
     "Topic",
     "Trust",

@@ -1,0 +1,126 @@
+"""The letter as a page, as a mail in HTML, and as a mail in plain text."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from community.models import MoocSettings, Participant
+from curation.models import Digest, DigestEntry, Subscriber
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a letter, never empty."""
+
+    section: str
+    title: str
+    entries: Sequence[DigestEntry]
+
+
+def parts_of(entries: Iterable[DigestEntry]) -> list[Part]:
+    """In the order of the sections, and in each as the editor put them. One query: who is named
+    agrees today too."""
+    by_section: dict[str, list[DigestEntry]] = {}
+    for entry in _with_consent(list(entries)):
+        by_section.setdefault(entry.section, []).append(entry)
+    return [
+        Part(section.value, str(section.label), by_section[section.value])
+        for section in DigestEntry.Section
+        if section.value in by_section
+    ]
+
+
+def _with_consent(entries: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
+    """Without the names of those who want to be named no more, and without their portraits."""
+    named = {pk for entry in entries for pk in entry.named}
+    agreeing = set(Participant.objects.showing().filter(pk__in=named).values_list("pk", flat=True))
+    for entry in entries:
+        if named and not agreeing.issuperset(entry.named):
+            if entry.section == DigestEntry.Section.PEOPLE:
+                continue
+            entry.credit = ""
+        yield entry
+
+
+def letter_context(digest: Digest, *, subscriber: Subscriber | None = None) -> dict[str, Any]:
+    """What all three forms of a letter need. Without a subscriber: as a page, or to look at."""
+    root = digest.site.root_url
+    with override(digest.language):
+        key = subscriber.key if subscriber else ""
+        leave = reverse("digest:leave", args=[key]) if key else ""
+        return {
+            "parts": parts_of(digest.entries.all()),
+            "mooc": MoocSettings.for_site(digest.site),
+            "home": f"{root}/{digest.language}/",
+            "page_url": root + reverse("digest:letter", args=[digest.week.isoformat()]),
+            "leave_url": root + leave if leave else "",
+            "language": digest.language,
+        }
+
+
+def write_mail(
+    digest: Digest, subscriber: Subscriber, *, connection: BaseEmailBackend | None
+) -> EmailMultiAlternatives:
+    """With the headers by which mail programs offer to leave in one click (RFC 2369, RFC 8058)."""
+    letter = letter_context(digest, subscriber=subscriber)
+    context = {"letter": letter, "digest": digest}
+    with override(digest.language):
+        text = render_to_string("curation/digest/mail.txt", context)
+        html = render_to_string("curation/digest/mail.html", context)
+    message = EmailMultiAlternatives(
+        subject=digest.title,
+        body=text,
+        to=[subscriber.email],
+        connection=connection,
+        headers=_headers(digest, subscriber, letter["leave_url"]),
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _headers(digest: Digest, subscriber: Subscriber, leave_url: str) -> dict[str, str]:
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    headers = {
+        "List-Id": f"<letter-{digest.language}.{digest.site_id}.{host}>",
+        "Auto-Submitted": "auto-generated",
+        "Precedence": "bulk",
+        "Content-Language": digest.language,
+    }
+    if leave_url:
+        headers["Message-ID"] = f"<letter.{digest.pk}.{subscriber.pk}@{host}>"
+        headers["List-Unsubscribe"] = f"<{leave_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def write_confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
+    """How to confirm; or, for whoever reads the letter already, that they do and how to leave."""
+    root = subscriber.site.root_url
+    with override(subscriber.language):
+        mooc = MoocSettings.for_site(subscriber.site)
+        context = {
+            "mooc": mooc,
+            "is_reader": subscriber.confirmed_at is not None,
+            "confirm_url": root + reverse("digest:confirm", args=[subscriber.key]),
+            "leave_url": root + reverse("digest:leave", args=[subscriber.key]),
+        }
+        if subscriber.confirmed_at:
+            subject = _("You already read the letter of %(mooc)s") % {"mooc": mooc.name}
+        else:
+            subject = _("One click, and the letter of %(mooc)s comes to you") % {"mooc": mooc.name}
+        body = render_to_string("curation/digest/confirm_mail.txt", context)
+    return EmailMultiAlternatives(
+        subject=subject,
+        body=body,
+        to=[subscriber.email],
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": subscriber.language},
+    )
