@@ -1,38 +1,170 @@
-"""The veille as everybody reads it: its page, and one page an item."""
+"""The veille as everybody reads it: its page, its shelves, and one page an item."""
+
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from community.models import MoocSettings, Participant
 from curation.choosing import Wanted
-from curation.reading import cards_of, shown_items
-from curation.walking import walk
+from curation.models import Topic
+from curation.opening import doors_of
+from curation.reading import Card, cards_of, related_to, shown_items
+from curation.standing import Beside, Way, read_beside, read_weeks, topic_ways
+from curation.walking import walk, walk_light
 
 PAGE = 20
+FIRST_PICKS = 8
+FRESH = 6
 
 
-def site_id_of(request: HttpRequest) -> int:
+def site_of(request: HttpRequest) -> Site:
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
-    return int(site.pk)
+    return site
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    wanted = Wanted.read(request.GET)
-    leaf = walk(
-        wanted, site_id=site_id_of(request), before=request.GET.get("before", ""), most=PAGE
-    )
-    context = {"wanted": wanted, "cards": cards_of(leaf.pks), "older": leaf.older}
+    """Without a wish: what people put forward, and beside it what was brought in since."""
+    wanted, site_id = Wanted.read(request.GET), site_of(request).pk
+    is_front = wanted.is_everything
+    way = wanted.but(only="picks") if is_front else wanted
+    most = FIRST_PICKS if is_front else PAGE
+    leaf = walk(way, site_id=site_id, before=request.GET.get("before", ""), most=most)
+    fresh = walk_light(site_id=site_id, most=FRESH).pks if is_front else []
+    cards = cards_of([*leaf.pks, *fresh])
+    context: dict[str, Any] = {
+        "wanted": wanted,
+        "cards": cards[: len(leaf.pks)],
+        "older_url": _older(request, way, leaf.older),
+    }
+    if getattr(request, "htmx", False):
+        return render(request, "curation/parts/cards.html", context)
+    beside = read_beside(wanted, site_id=site_id)
+    context |= {
+        "is_front": is_front,
+        "is_first": "before" not in request.GET,
+        "fresh": cards[len(leaf.pks) :],
+        "beside": beside,
+        "filters": _filters(wanted, beside),
+        "said": _said(wanted),
+        "tabs": _tabs(wanted),
+        "person": _person(wanted),
+    }
     return render(request, "curation/page.html", context)
+
+
+def _older(request: HttpRequest, wanted: Wanted, mark: str) -> str:
+    address = wanted.address
+    return f"{request.path}{address}{'&' if address else '?'}before={mark}" if mark else ""
+
+
+def _tabs(wanted: Wanted) -> list[dict[str, Any]]:
+    here = reverse("curation:page")
+    tabs = [
+        (_("Put forward"), Wanted(), wanted.is_everything or wanted == Wanted(only="picks")),
+        (_("Everything"), Wanted(only="all"), wanted == Wanted(only="all")),
+        (_("Most shared"), Wanted(shared="month"), bool(wanted.shared)),
+    ]
+    return [
+        {"label": label, "url": f"{here}{way.address}", "current": current}
+        for label, way, current in tabs
+    ]
+
+
+def _filters(wanted: Wanted, beside: Beside) -> list[dict[str, Any]]:
+    """Choices within the choice."""
+    here = reverse("curation:page")
+    everything = Way(_("all"), wanted.but(axis="").address, 0, not wanted.axis)
+    anything = Way(_("all"), wanted.but(language="").address, 0, not wanted.language)
+    words = {"week": _("this week"), "month": _("this month"), "ever": _("ever")}
+    periods = [
+        Way(label, wanted.but(shared=name).address, 0, wanted.shared == name)
+        for name, label in words.items()
+    ]
+    groups = [
+        (_("When"), periods if wanted.shared else []),
+        (_("What for"), [everything, *beside.axes] if beside.axes else []),
+        (_("Language"), [anything, *beside.languages] if beside.languages else []),
+    ]
+    return [
+        {
+            "name": name,
+            "options": [
+                {"label": way.label, "url": f"{here}{way.address}", "current": way.current}
+                for way in ways
+            ],
+        }
+        for name, ways in groups
+        if ways
+    ]
+
+
+def _person(wanted: Wanted) -> Participant | None:
+    if wanted.person is None:
+        return None
+    found = Participant.objects.showing().filter(pk=wanted.person).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _said(wanted: Wanted) -> str:
+    """What the reader chose, as the heading says it; a topic in its own spelling."""
+    if not wanted.topic:
+        return ""
+    topic = Topic.objects.filter(slug=wanted.topic).first()
+    if topic is None:
+        raise Http404
+    return topic.name
+
+
+@require_safe
+def shelves(request: HttpRequest) -> HttpResponse:
+    """Every topic and every week that has something to read."""
+    site_id = site_of(request).pk
+    context = {
+        "topics": topic_ways(Wanted(), site_id=site_id),
+        "weeks": read_weeks(Wanted(), site_id=site_id),
+    }
+    return render(request, "curation/shelves.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """What the composer of the practice timeline begins with: to share it, and to answer it."""
+
+    share: str
+    reply: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, card: Card) -> Self:
+        hashtag = MoocSettings.for_request(request).first_hashtag
+        ending = f"{card.item.url}{f' #{hashtag}' if hashtag else ''}"
+        return cls(f"{card.item.title[:200]} {ending}".strip(), f"\n\n{ending}")
 
 
 @require_safe
 def item(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = shown_items(site_id_of(request)).filter(pk=pk)
-    cards = cards_of([pk], named=50) if shown.exists() else []
+    site = site_of(request)
+    cards = cards_of([pk], named=50) if shown_items(site.pk).filter(pk=pk).exists() else []
     if not cards:
         raise Http404
-    return render(request, "curation/item.html", {"card": cards[0], "item": cards[0].item})
+    card = cards[0]
+    words = SharedWords.of(request, card)
+    context = {
+        "card": card,
+        "item": card.item,
+        "share": words.share,
+        "reply": words.reply,
+        "related": cards_of(related_to(card), named=1),
+        "doors": doors_of(request, card.item),
+    }
+    return render(request, "curation/item.html", context)

@@ -105,3 +105,15 @@ def finders_of(pks: Iterable[int], *, most: int) -> Mapping[int, list[Participan
         if people[finder] not in found[item] and len(found[item]) < most:
             found[item].append(people[finder])
     return found
+
+
+def related_to(card: Card, *, most: int = 4) -> list[int]:
+    """The newest under its first two topics; a query each, along an index."""
+    found: dict[int, None] = {}
+    for topic in card.topics[:2]:
+        rows = ItemTopic.objects.filter(
+            tag=topic, site=card.item.site_id, shown_at__isnull=False
+        ).exclude(content_object=card.item)
+        newest = rows.order_by("-shown_at", "-content_object_id")
+        found |= dict.fromkeys(newest.values_list("content_object_id", flat=True)[:most])
+    return list(found)[:most]

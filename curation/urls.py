@@ -8,4 +8,5 @@ app_name = "curation"
 urlpatterns = [
     path("", page_views.page, name="page"),
     path("<int:pk>/", page_views.item, name="item"),
+    path("shelves/", page_views.shelves, name="shelves"),
 ]

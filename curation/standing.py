@@ -1,0 +1,141 @@
+"""What stands beside the page of the veille: topics, weeks, axes, languages and people, counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.utils.translation import get_language_info
+
+from community.models import Consent, Participant
+from curation.choosing import Wanted
+from curation.models import Axis, Item, Shelf, Topic
+
+SOME_TOPICS = 18
+SOME_WEEKS = 6
+SOME_PEOPLE = 8
+MOST_TOPICS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """To a part of the veille: how it is called, where it leads, how much is there."""
+
+    label: str
+    address: str
+    items: int = 0
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeekWay:
+    monday: date
+    address: str
+    items: int
+    current: bool
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    total: int
+    axes: Sequence[Way]
+    languages: Sequence[Way]
+    topics: Sequence[Way]
+    weeks: Sequence[WeekWay]
+    people: Sequence[Way]
+
+
+def read_beside(wanted: Wanted, *, site_id: int) -> Beside:
+    """Four queries, whatever there is to read."""
+    kinds = Shelf.Kind
+    small = Shelf.objects.filter(site=site_id, items__gt=0).exclude(kind=kinds.TOPIC)
+    counts = {(kind, key): items for kind, key, items in small.values_list("kind", "key", "items")}
+    return Beside(
+        total=counts.get((kinds.ALL, ""), 0),
+        axes=_axes(wanted, counts),
+        languages=_languages(wanted, counts),
+        topics=topic_ways(wanted, site_id=site_id, most=SOME_TOPICS),
+        weeks=week_ways(wanted, counts)[:SOME_WEEKS],
+        people=_people(wanted, site_id),
+    )
+
+
+def read_weeks(wanted: Wanted, *, site_id: int) -> list[WeekWay]:
+    """All that have something to read, the latest first."""
+    weeks = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.WEEK, items__gt=0)
+    rows = weeks.values_list("kind", "key", "items")
+    return week_ways(wanted, {(kind, key): items for kind, key, items in rows})
+
+
+def week_ways(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[WeekWay]:
+    found = [
+        (date.fromisoformat(key), items)
+        for (kind, key), items in counts.items()
+        if kind == Shelf.Kind.WEEK
+    ]
+    return [
+        WeekWay(monday, Wanted(week=monday).address, items, wanted.week == monday)
+        for monday, items in sorted(found, reverse=True)
+    ]
+
+
+def topic_ways(wanted: Wanted, *, site_id: int, most: int = MOST_TOPICS) -> list[Way]:
+    """The fullest, by name; the wanted one among them."""
+    shelves = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.TOPIC, items__gt=0)
+    items = dict(shelves.order_by("-items", "key").values_list("key", "items")[:most])
+    slugs = {*items, wanted.topic} - {""}
+    return [
+        Way(topic.name, Wanted(topic=topic.slug).address, items.get(topic.slug, 0), is_wanted)
+        for topic in Topic.objects.filter(slug__in=slugs).order_by("name")
+        if (is_wanted := topic.slug == wanted.topic) or topic.slug in items
+    ]
+
+
+def _axes(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[Way]:
+    found = [(value, label, counts.get((Shelf.Kind.AXIS, value), 0)) for value, label in _named()]
+    return [
+        Way(label, wanted.but(axis=value).address, items, wanted.axis == value)
+        for value, label, items in found
+        if items or wanted.axis == value
+    ]
+
+
+def _named() -> list[tuple[str, str]]:
+    return [(axis.value, str(axis.label)) for axis in Axis]
+
+
+def _languages(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[Way]:
+    """None where there is nothing to choose between."""
+    found = [
+        (code, get_language_info(code)["name_local"], counts.get((Shelf.Kind.LANGUAGE, code), 0))
+        for code, _name in settings.LANGUAGES
+    ]
+    ways = [
+        Way(name, wanted.but(language=code).address, items, wanted.language == code)
+        for code, name, items in found
+        if items or wanted.language == code
+    ]
+    return ways if len(ways) > 1 or wanted.language else []
+
+
+def _people(wanted: Wanted, site_id: int) -> list[Way]:
+    """Who put most forward, of those who agree to be named."""
+    people = (
+        Participant.objects.filter(
+            consent=Consent.SHOW,
+            picks__item__site=site_id,
+            picks__item__state=Item.State.PUBLISHED,
+            picks__item__united_with=None,
+        )
+        .annotate(many=Count("picks"), latest=Max("picks__picked_at"))
+        .order_by("-many", "-latest")[:SOME_PEOPLE]
+    )
+    return [
+        Way(one.name, Wanted(person=one.pk).address, one.many, wanted.person == one.pk)
+        for one in people
+    ]
