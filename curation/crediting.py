@@ -83,7 +83,7 @@ def _decisions_to_credit(now: datetime) -> list[Sifting]:
 
 def _picks_to_credit(now: datetime) -> list[Pick]:
     rows = to_credit(now)[1].select_related("item__site", "curator").order_by("pk")
-    return list(rows.prefetch_related("item__topics")[:BATCH])
+    return list(rows.prefetch_related("item__topic_rows__tag")[:BATCH])
 
 
 def _finds(decisions: Sequence[Sifting]) -> list[NewEvent]:
@@ -119,7 +119,7 @@ def _picks(picks: Sequence[Pick]) -> list[NewEvent]:
             participant_id=pick.curator_id,
             occurred_at=pick.picked_at,
             subject=item_subject(pick.item_id),
-            tags=[topic.slug for topic in pick.item.topics.all()],
+            tags=[row.tag.slug for row in pick.item.topic_rows.all()],
             evidence_url=item_url(pick.item),
             evidence_text=pick.sentence,
         )

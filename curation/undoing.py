@@ -1,0 +1,106 @@
+"""The way back: the last decisions of a person, undone together as they were taken."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from community.models import User
+from curation.crediting import uncredit_items
+from curation.models import Item, ItemTopic, Pick, Sifting
+from curation.picking import give_back
+from curation.ways_back import put_back
+
+Decision = Sifting.Decision
+FOR = timedelta(days=1)
+PLACED = {
+    Decision.PUBLISH,
+    Decision.PICK,
+    Decision.DROP,
+    Decision.SNOOZE,
+    Decision.TAKE_BACK,
+}
+"""Decisions about where an item is; they can only be undone while nobody decided anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """`items`: as they were before. `kept`: items about which somebody decided anew meanwhile."""
+
+    items: Sequence[Item]
+    kept: int = 0
+
+
+def may_be_undone(by: User, *, now: datetime) -> QuerySet[Sifting]:
+    """One's own decisions of today, the latest first."""
+    recent = Sifting.objects.standing().filter(user=by, at__gt=now - FOR)
+    return recent.order_by("-at", "-pk")
+
+
+def undo_last(*, by: User, site_id: int, now: datetime) -> Undone | None:
+    """None: there is nothing left to undo."""
+    last = may_be_undone(by, now=now).filter(item__site=site_id).first()
+    return undo_batch(last.batch, by=by, now=now) if last else None
+
+
+@transaction.atomic
+def undo_batch(batch: UUID, *, by: User, now: datetime) -> Undone:
+    """A second time, it undoes nothing. Queries in the number of what kinds of things there were,
+    not of items; picks excepted."""
+    rows = {
+        row.item_id: row
+        for row in may_be_undone(by, now=now).filter(batch=batch).select_for_update(of=("self",))
+    }
+    Sifting.objects.filter(pk__in=[row.pk for row in rows.values()]).update(undone_at=now)
+    items = Item.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    free = [item for item in items if _stands(item, rows[item.pk])]
+    changed = {name for item in free for name in put_back(item, rows[item.pk].before)}
+    if changed:
+        Item.objects.bulk_update(free, sorted(changed))
+    _sort_back([rows[item.pk] for item in free])
+    _unpick(free, rows.values())
+    decided = [pk for pk in rows if rows[pk].decision in {Decision.PUBLISH, Decision.PICK}]
+    uncredit_items([item.pk for item in free if item.pk in decided], now=now)
+    return Undone(free, kept=len(rows) - len(free))
+
+
+def _stands(item: Item, row: Sifting) -> bool:
+    return row.decision not in PLACED or item.decided_in == row.batch
+
+
+def _sort_back(rows: Sequence[Sifting]) -> None:
+    added: set[tuple[int, int]] = set()
+    removed: set[tuple[int, int]] = set()
+    for row in rows:
+        topics = row.before.get("topics", {})
+        added |= {(row.item_id, tag) for tag in topics.get("added", ())}
+        removed |= {(row.item_id, tag) for tag in topics.get("removed", ())}
+    if added:
+        theirs = ItemTopic.objects.filter(
+            content_object__in={item for item, _tag in added}, tag__in={tag for _item, tag in added}
+        )
+        pairs = theirs.values_list("pk", "content_object_id", "tag_id")
+        gone = [pk for pk, item, tag in pairs if (item, tag) in added]
+        ItemTopic.objects.filter(pk__in=gone).delete()
+    ItemTopic.objects.bulk_create(
+        (ItemTopic(content_object_id=item, tag_id=tag) for item, tag in sorted(removed)),
+        ignore_conflicts=True,
+    )
+
+
+def _unpick(items: Sequence[Item], rows: Iterable[Sifting]) -> None:
+    """Picks made are gone, picks changed have their words again, picks taken back are there."""
+    by_item = {row.item_id: row for row in rows}
+    made = {Decision.PICK, Decision.PROPOSE}
+    Pick.objects.filter(
+        item__in=[item.pk for item in items if by_item[item.pk].decision in made]
+    ).delete()
+    for item in items:
+        before = by_item[item.pk].before
+        if words := before.get("pick"):
+            Pick.objects.filter(item=item).update(**words)
+        if taken := before.get("taken"):
+            give_back(item, taken)
