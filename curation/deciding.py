@@ -33,6 +33,7 @@ __all__ = [
     "edit_item",
     "pick_item",
     "publish_items",
+    "return_items",
     "snooze_items",
     "sort_items",
     "take_back",
@@ -76,6 +77,17 @@ def snooze_items(items: Iterable[Item], *, by: User, until: datetime, now: datet
         item.snoozed_until = until
 
     return _decide(items, Decision.SNOOZE, by=By(by), now=now, change=change)
+
+
+def return_items(items: Iterable[Item], *, by: User, now: datetime) -> Decided:
+    """Of those set aside or put off: back on the desk."""
+
+    def change(item: Item) -> None:
+        item.state = State.WAITING
+        item.snoozed_until = None
+
+    meant = Q(state=State.DROPPED) | Q(state=State.SNOOZED)
+    return _decide(items, Decision.BACK, by=By(by), now=now, change=change, meant=meant)
 
 
 @transaction.atomic

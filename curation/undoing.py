@@ -21,6 +21,7 @@ PLACED = {
     Decision.PICK,
     Decision.DROP,
     Decision.SNOOZE,
+    Decision.BACK,
     Decision.TAKE_BACK,
 }
 """Decisions about where an item is; they can only be undone while nobody decided anew."""

@@ -173,6 +173,11 @@ class Item(models.Model):
                 name="items_of_a_desk",
             ),
             models.Index(
+                fields=["site", "-finders", "-first_seen_at", "-id"],
+                condition=Q(united_with=None, state="waiting"),
+                name="items_of_a_desk_most_shared",
+            ),
+            models.Index(
                 fields=["site", "-shown_at", "-id"],
                 condition=Q(united_with=None, state="published"),
                 name="items_of_a_page",

@@ -115,6 +115,7 @@ class Sifting(models.Model):
         TAKE_BACK = "take_back", _("took the pick back")
         DROP = "drop", _("set aside")
         SNOOZE = "snooze", _("put off")
+        BACK = "back", _("put back on the desk")
         SORT = "sort", _("sorted")
         EDIT = "edit", _("edited")
 

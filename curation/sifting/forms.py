@@ -93,9 +93,10 @@ class EditForm(SortForm):
 
 
 class DecideForm(forms.Form):
-    """One decision about one item or several. `until`: a key of LATER, or "day" with `day`."""
+    """One decision about one item or several. `until`: a key of LATER, or "day" with `day`. A button
+    may say both at once: "snooze-week"."""
 
-    DECISIONS = ("publish", "drop", "snooze", "sort")
+    DECISIONS = ("publish", "drop", "snooze", "back", "sort")
     decision = forms.ChoiceField(choices=[(one, one) for one in DECISIONS])
     item = forms.TypedMultipleChoiceField(coerce=int)
     until = forms.ChoiceField(required=False, choices=[(one, one) for one in (*LATER, "day")])
@@ -105,6 +106,10 @@ class DecideForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
+        decision, _dash, until = data.get("decision", "").partition("-")
+        if until:
+            self.data = data.copy()
+            self.data["decision"], self.data["until"] = decision, until
         given = [one for one in data.getlist("item") if one.isdecimal() and len(one) < 19]
         self.fields["item"].choices = [(one, one) for one in given]  # type: ignore[attr-defined]
 

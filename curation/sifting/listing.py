@@ -116,7 +116,10 @@ def _heaps(pile: str, site_id: int, now: datetime) -> list[QuerySet[Item]]:
         return [asleep.filter(snoozed_until__gt=now)]
     if pile == "dropped":
         return [here.filter(state=State.DROPPED)]
-    awake = [here.filter(state=State.WAITING), asleep.filter(snoozed_until__lte=now)]
+    awake: list[QuerySet[Item]] = [
+        here.filter(state=State.WAITING),
+        asleep.filter(snoozed_until__lte=now),
+    ]
     if pile == "proposed":
         return [heap.exclude(pick=None) for heap in awake]
     return awake

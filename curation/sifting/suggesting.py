@@ -44,8 +44,8 @@ def score_topics(
 
 def suggest(item: Item, *, text: str, sources: Iterable[Source | None]) -> Suggested:
     """Five queries, however much there is."""
-    sources = [source for source in sources if source]
-    like = _like(item, sources)
+    told = [source for source in sources if source]
+    like = _like(item, told)
     pairs = ItemTopic.objects.filter(content_object__in=[one.pk for one in like])
     counts = Counter(pairs.values_list("tag__name", flat=True))
     known = set(Topic.objects.order_by("pk").values_list("name", flat=True)[:KNOWN])
@@ -58,7 +58,7 @@ def suggest(item: Item, *, text: str, sources: Iterable[Source | None]) -> Sugge
             like=counts,
             has=has,
         ),
-        axis=item.axis or _axis(like, sources),
+        axis=item.axis or _axis(like, told),
         near=nearest(item, like),
     )
 

@@ -1,0 +1,52 @@
+"""Words of the review desk's templates."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.translation import get_language_info
+
+from curation.access import rights_of
+from curation.models import Item, Pick
+
+register = template.Library()
+
+
+@register.filter
+def of(rows: Mapping[int, Any] | str, key: int) -> Any:
+    return rows.get(key) if isinstance(rows, Mapping) else None
+
+
+@register.filter
+def pick_of(item: Item) -> Pick | None:
+    pick: Pick | None = getattr(item, "pick", None)
+    return pick
+
+
+@register.filter
+def host(url: str) -> str:
+    """ "blog.example" of its address."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.filter
+def tongue(code: str) -> str:
+    """A language in its own word; the code where nobody knows it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def is_safe_picture(url: str) -> bool:
+    """The page shows pictures over https alone."""
+    return urlsplit(url).scheme == "https"
+
+
+@register.inclusion_tag("curation/sifting/_item_bar.html", takes_context=True)
+def curators_bar(context: Mapping[str, Any], item: Item) -> dict[str, Any]:
+    """On an item's page: what whoever reads it may do with it. Nothing for everybody else."""
+    request = context["request"]
+    return {"item": item, "rights": rights_of(request.user, item.site), "pick": pick_of(item)}
