@@ -53,6 +53,8 @@ BEAT = {
     "mentor": 15.0,
     "assign": 30.0,
     "tend": 15.0,
+    "sift": 20.0,
+    "curate": 30.0,
     "shelve": 5.0,
     "credit": 5.0,
     "evaluate": 5.0,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from community.learning import (
@@ -16,6 +16,7 @@ from community.learning import (
 )
 from community.models import Consent, LearningEvent
 from curation.models import Find, Item, Pick, Sifting
+from microblog.steps import Backlog
 
 Kind = LearningEvent.Kind
 DEEDS = (Kind.FOUND, Kind.CURATED)
@@ -70,6 +71,13 @@ def to_credit(now: datetime) -> tuple[QuerySet[Sifting], QuerySet[Pick]]:
         siftings.filter(decision__in=taken),
         picks.filter(item__state=Item.State.PUBLISHED, item__united_with=None),
     )
+
+
+def backlog(now: datetime) -> Backlog:
+    decisions, picks = to_credit(now)
+    oldest = [decisions.aggregate(at=Min("at"))["at"], picks.aggregate(at=Min("picked_at"))["at"]]
+    since = min((one for one in oldest if one), default=None)
+    return Backlog(decisions.count() + picks.count(), since)
 
 
 def _decisions_to_credit(now: datetime) -> list[Sifting]:

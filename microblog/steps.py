@@ -15,6 +15,8 @@ ORDER = (
     "mentor",
     "assign",
     "tend",
+    "sift",
+    "curate",
     "shelve",
     "credit",
     "evaluate",

@@ -93,8 +93,8 @@ class EditForm(SortForm):
 
 
 class DecideForm(forms.Form):
-    """One decision about one item or several. `until`: a key of LATER, or "day" with `day`. A button
-    may say both at once: "snooze-week"."""
+    """One decision about one item or several. `until`: a key of LATER, or "day" with `day`. A
+    button may say both at once: "snooze-week"."""
 
     DECISIONS = ("publish", "drop", "snooze", "back", "sort")
     decision = forms.ChoiceField(choices=[(one, one) for one in DECISIONS])
@@ -105,11 +105,11 @@ class DecideForm(forms.Form):
     axis = forms.ChoiceField(choices=[("", ""), *Axis.choices], required=False)
 
     def __init__(self, data: Any) -> None:
-        super().__init__(data)
         decision, _dash, until = data.get("decision", "").partition("-")
         if until:
-            self.data = data.copy()
-            self.data["decision"], self.data["until"] = decision, until
+            data = data.copy()
+            data["decision"], data["until"] = decision, until
+        super().__init__(data)
         given = [one for one in data.getlist("item") if one.isdecimal() and len(one) < 19]
         self.fields["item"].choices = [(one, one) for one in given]  # type: ignore[attr-defined]
 
