@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Case, F, Min, Q, QuerySet, Value, When
+from django.db.models import Case, F, Min, PositiveIntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Substr
 
 from curation.models import Find, Item, ItemTopic, Sifting, SiftRule, Source
@@ -210,5 +210,6 @@ def _count(verdicts: Iterable[Verdict], *, now: datetime) -> None:
     if counts:
         cases = [When(pk=pk, then=F("matched") + count) for pk, count in counts.items()]
         SiftRule.objects.filter(pk__in=counts).update(
-            matched=Case(*cases, default=F("matched")), matched_at=now
+            matched=Case(*cases, default=F("matched"), output_field=PositiveIntegerField()),
+            matched_at=now,
         )
