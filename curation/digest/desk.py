@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -44,7 +44,9 @@ class DigestForm(WagtailAdminModelForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if Digest.objects.sent().filter(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_now("This letter has left meanwhile. Write the next one!"))
+            raise forms.ValidationError(
+                gettext("This letter has left meanwhile. Write the next one!")
+            )
         return cleaned
 
     def save(self, commit: bool = True) -> Digest:
@@ -59,7 +61,8 @@ class DigestEditView(EditView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What left is only to be read, where everybody reads it."""
         if self.object.state == State.SENT:
-            messages.info(request, _now("This letter has left. Here it is as its readers have it."))
+            words = gettext("This letter has left. Here it is as its readers have it.")
+            messages.info(request, words)
             return redirect(self.object.get_absolute_url())
         answer: HttpResponse = super().dispatch(request, *args, **kwargs)
         return answer
@@ -162,15 +165,15 @@ def send_copy(request: HttpRequest, digest: object) -> HttpResponse | None:
         return None
     user = cast(User, request.user)
     if not user.email:
-        messages.error(request, _now("Your login has no e-mail address to send a copy to."))
+        messages.error(request, gettext("Your login has no e-mail address to send a copy to."))
     else:
         try:
             send_to_me(digest, address=user.email, language=digest.language)
-            messages.success(request, _now("A copy is on its way to %s.") % user.email)
+            messages.success(request, gettext("A copy is on its way to %s.") % user.email)
         except (SMTPException, OSError):
             messages.error(
                 request,
-                _now("The mail server didn't take it. The letter is saved; try again later."),
+                gettext("The mail server didn't take it. The letter is saved; try again later."),
             )
     return redirect("digests:edit", digest.pk)
 
@@ -186,7 +189,7 @@ enter_waiting(
         label=_("letters of the week to read before they leave"),
         permission=CHANGE,
         url_name="digests:list",
-        count=lambda _now: Digest.objects.to_read().count(),
+        count=lambda _moment: Digest.objects.to_read().count(),
         oldest=_oldest,
     )
 )
