@@ -16,6 +16,7 @@ from curation.models import Topic
 from curation.opening import doors_of
 from curation.reading import Card, cards_of, related_to, shown_items
 from curation.standing import Beside, Way, read_beside, read_weeks, topic_ways
+from curation.syndication.formats import FORMATS
 from curation.walking import walk, walk_light
 
 PAGE = 20
@@ -57,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "said": _said(wanted),
         "tabs": _tabs(wanted),
         "person": _person(wanted),
+        "feeds": feeds_of(wanted),
     }
     return render(request, "curation/page.html", context)
 
@@ -64,6 +66,19 @@ def page(request: HttpRequest) -> HttpResponse:
 def _older(request: HttpRequest, wanted: Wanted, mark: str) -> str:
     address = wanted.address
     return f"{request.path}{address}{'&' if address else '?'}before={mark}" if mark else ""
+
+
+def feeds_of(wanted: Wanted) -> list[dict[str, str]]:
+    """Of what the page shows, without what passes: a week, a period."""
+    address = wanted.but(week=None, shared="").address
+    return [
+        {
+            "label": format.label,
+            "media_type": format.media_type,
+            "url": f"{reverse('curation:feed', args=[name])}{address}",
+        }
+        for name, format in FORMATS.items()
+    ]
 
 
 def _tabs(wanted: Wanted) -> list[dict[str, Any]]:

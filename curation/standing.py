@@ -26,6 +26,7 @@ class Way:
     address: str
     items: int = 0
     current: bool = False
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,13 @@ def topic_ways(wanted: Wanted, *, site_id: int, most: int = MOST_TOPICS) -> list
     items = dict(shelves.order_by("-items", "key").values_list("key", "items")[:most])
     slugs = {*items, wanted.topic} - {""}
     return [
-        Way(topic.name, Wanted(topic=topic.slug).address, items.get(topic.slug, 0), is_wanted)
+        Way(
+            label=topic.name,
+            address=Wanted(topic=topic.slug).address,
+            items=items.get(topic.slug, 0),
+            current=is_wanted,
+            slug=topic.slug,
+        )
         for topic in Topic.objects.filter(slug__in=slugs).order_by("name")
         if (is_wanted := topic.slug == wanted.topic) or topic.slug in items
     ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from curation import page_views
+from curation.syndication import views as syndication
 
 app_name = "curation"
 urlpatterns = [
@@ -10,4 +11,8 @@ urlpatterns = [
     path("<int:pk>/", page_views.item, name="item"),
     path("review/", include("curation.sifting.urls")),
     path("shelves/", page_views.shelves, name="shelves"),
+    path("feed.<str:format>", syndication.feed, name="feed"),
+    path("sources.opml", syndication.sources, name="opml"),
+    path("embed/", syndication.embed, name="embed"),
+    path("embed/code/", syndication.embed_code, name="embed_code"),
 ]

@@ -196,6 +196,8 @@ DEMO_PEOPLE = False
 ALLOW_PRIVATE_ADDRESSES = flag("ALLOW_PRIVATE_ADDRESSES", default=False)
 """Development only: lets connections and fetches reach servers inside private networks, and over
 plain HTTP."""
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
+"""A hub that our own feeds name, for readers who want to be told at once; empty: none."""
 GATEWAY_TIMEOUT = env.int("GATEWAY_TIMEOUT", default=15)  # seconds
 OUTBOX_LEASE = env.int(
     "OUTBOX_LEASE", default=180
