@@ -1,0 +1,156 @@
+"""What the demo gives to read: complete, the same in both languages, leading to what is there."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from cms.blocks import PLACES
+from cms.models import GuidePage
+from cms.reference_blocks import PHONE
+from curation.models import Axis, Depth
+from tests.cms.test_demo_content import CHALLENGES, CONTENT, LESSONS, PEOPLE, folder, read, strings
+
+LANGUAGES = ("fr", "en")
+FOLDERS = ("tools", "guides", "portraits", "articles")
+TOOLS = {language: folder(language, "tools") for language in LANGUAGES}
+TERMS = {language: read(CONTENT / language / "lexicon.toml")["terms"] for language in LANGUAGES}
+GUIDES = {language: folder(language, "guides") for language in LANGUAGES}
+PICKS = {language: read(CONTENT / language / "picks.toml") for language in LANGUAGES}
+MONTH = timedelta(days=31).days
+
+
+def both(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    french, english = (read(CONTENT / language / name) for language in LANGUAGES)
+    return french, english
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_shelf_holds_the_same_in_both_languages(name: str) -> None:
+    assert folder("fr", name)
+    assert set(folder("fr", name)) == set(folder("en", name))
+
+
+def test_there_is_enough_to_read() -> None:
+    assert len(LESSONS["fr"]) + len(TOOLS["fr"]) >= 20
+    assert len(TERMS["fr"]) >= 60
+    assert len(folder("fr", "portraits")) >= 3
+    assert len(PICKS["fr"]["picks"]) >= 20
+    assert len(PICKS["en"]["picks"]) >= 15
+
+
+@pytest.mark.parametrize("slug", sorted(TOOLS["fr"]))
+def test_a_tool_is_short_and_leads_on(slug: str) -> None:
+    french, english = TOOLS["fr"][slug], TOOLS["en"][slug]
+    assert len(french["sections"]) == len(english["sections"])
+    for name in ("order", "minutes", "challenges", "tutorials"):
+        assert french[name] == english[name]
+    assert set(french["challenges"]) <= set(CHALLENGES["fr"])
+    assert set(french["tutorials"]) <= set(LESSONS["fr"])
+    for tool in (french, english):
+        assert 200 <= sum(len(text.split()) for text in strings(tool["sections"])) <= 600
+        assert len(tool["try_it"]) <= 300
+
+
+@pytest.mark.parametrize("slug", sorted(LESSONS["fr"]))
+def test_a_step_tells_the_same_networks_in_both_languages(slug: str) -> None:
+    told = [
+        [
+            [place["network"] for place in step.get("networks", ())]
+            for step in LESSONS[language][slug]["steps"]
+        ]
+        for language in LANGUAGES
+    ]
+    assert told[0] == told[1]
+    for networks in told[0]:
+        assert len(set(networks)) == len(networks)
+        assert set(networks) <= {network for network, _name in PLACES}
+
+
+def test_the_lexicon_has_the_same_words_and_they_lead_to_each_other() -> None:
+    french, english = TERMS["fr"], TERMS["en"]
+    assert [term["slug"] for term in french] == [term["slug"] for term in english]
+    for terms in (french, english):
+        slugs = {term["slug"] for term in terms}
+        assert len(slugs) == len(terms)
+        for term in terms:
+            assert set(term["see"]) <= slugs - {term["slug"]}
+            assert 20 <= len(term["short"]) <= 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_spelling_leads_to_one_word_of_the_lexicon(language: str) -> None:
+    spellings = [
+        spelling.casefold()
+        for term in TERMS[language]
+        for spelling in {term["term"], *term["variants"]}
+    ]
+    assert sorted(spellings) == sorted(set(spellings))
+
+
+def test_the_welcome_kit_holds_what_there_is() -> None:
+    french, english = both("pages/welcome_kit.toml")
+    for name in ("tutorials", "tools", "terms"):
+        assert french[name] == english[name]
+    assert set(french["tutorials"]) <= set(LESSONS["fr"])
+    assert set(french["tools"]) <= set(TOOLS["fr"])
+    assert set(french["terms"]) <= {term["slug"] for term in TERMS["fr"]}
+
+
+def test_charter_and_questions_are_as_long_in_both_languages() -> None:
+    french, english = both("pages/charter.toml")
+    assert len(french["commitments"]) == len(english["commitments"])
+    french, english = both("faq.toml")
+    assert [len(group["questions"]) for group in french["groups"]] == [
+        len(group["questions"]) for group in english["groups"]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", sorted(GUIDES["fr"]))
+def test_a_guide_names_whom_to_call(language: str, slug: str) -> None:
+    guide = GUIDES[language][slug]
+    assert guide["audience"] in GuidePage.Audience
+    assert len(guide["lead"]) <= 400
+    for contact in guide["contacts"]:
+        assert contact.get("phone") or contact.get("url")
+        assert all(contact[name] for name in ("name", "what_for", "country", "hours"))
+        if "phone" in contact:
+            PHONE(contact["phone"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_those_who_speak_agreed_to_be_shown(language: str) -> None:
+    speakers = set(folder(language, "portraits"))
+    speakers |= {article["author"] for article in folder(language, "articles").values()}
+    picks = PICKS[language]
+    for link in [*picks["picks"], *picks["waiting"]]:
+        speakers |= {*link["finders"], *([link["curator"]] if "curator" in link else [])}
+    assert speakers <= set(PEOPLE)
+    assert {PEOPLE[handle]["consent"] for handle in speakers} == {"show"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pick_is_dated_shelved_and_told(language: str) -> None:
+    picks = PICKS[language]
+    links = [*picks["picks"], *picks["waiting"]]
+    assert len({link["url"] for link in links}) == len(links)
+    for link in links:
+        assert urlsplit(link["url"]).scheme == "https"
+        assert 0 <= link["days_ago"] <= MONTH
+    for pick in picks["picks"]:
+        assert pick["axis"] in Axis
+        assert pick["depth"] in Depth
+        assert pick["topics"]
+        assert len(pick["sentence"].split()) >= 8
+    for source in picks["sources"]:
+        assert source["axis"] in Axis
+        assert urlsplit(source["feed_url"]).scheme == "https"
+
+
+def test_french_marks_have_their_own_spaces() -> None:
+    paths = [*(CONTENT / "fr").glob("*.toml"), *(CONTENT / "fr").glob("*/*.toml")]
+    for text in (text for path in paths for text in strings(read(path))):
+        assert not re.search(r" [?!;:»]|« |'", text), text
