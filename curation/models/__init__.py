@@ -1,5 +1,6 @@
 from curation.models.digest import Digest, DigestEntry, DigestMail, DigestSettings, Subscriber
 from curation.models.items import Entry, Find, Item, ItemAddress, ItemTopic, Snapshot, Topic
+from curation.models.likenesses import Band, ItemPicture, Uniting
 from curation.models.picks import Pick
 from curation.models.settings import CurationSettings, Trust
 from curation.models.shelves import Shelf
@@ -10,6 +11,7 @@ from curation.models.words import Axis, Depth
 
 __all__ = [
     "Axis",
+    "Band",
     "CurationSettings",
     "Depth",
     "Digest",
@@ -20,6 +22,7 @@ __all__ = [
     "Find",
     "Item",
     "ItemAddress",
+    "ItemPicture",
     "ItemTopic",
     "Pick",
     "Shelf",
@@ -32,4 +35,5 @@ __all__ = [
     "Subscription",
     "Topic",
     "Trust",
+    "Uniting",
 ]

@@ -293,6 +293,11 @@ class Find(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "source"], name="a_source_brings_an_item_once"),
             models.UniqueConstraint(fields=["item", "post"], name="a_post_brings_an_item_once"),
+            models.UniqueConstraint(
+                fields=["item", "user"],
+                condition=Q(post=None, source=None),
+                name="a_person_brings_an_item_by_hand_once",
+            ),
         ]
         indexes = [models.Index(fields=["finder", "-found_at"], name="finds_of_a_person")]
 
