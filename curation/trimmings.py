@@ -22,12 +22,55 @@ TRACKER_PREFIXES = (
     "amp_",
 )
 TRACKERS = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh li_fat_id "
-    "mc_cid mc_eid mkt_tok _ga _gl s_cid cmpid xtor xtref wt_mc wt.mc_id ref_src ref_url "
-    "__twitter_impression at_medium at_campaign at_creation at_variant at_send_date spm _openstat "
-    "usqp sfnsn mibextid cmp_id trk trkcampaign share_id sharesource fromshare".split()
+    [
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "li_fat_id",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "_ga",
+        "_gl",
+        "s_cid",
+        "cmpid",
+        "xtor",
+        "xtref",
+        "wt_mc",
+        "wt.mc_id",
+        "ref_src",
+        "ref_url",
+        "__twitter_impression",
+        "at_medium",
+        "at_campaign",
+        "at_creation",
+        "at_variant",
+        "at_send_date",
+        "spm",
+        "_openstat",
+        "usqp",
+        "sfnsn",
+        "mibextid",
+        "cmp_id",
+        "trk",
+        "trkcampaign",
+        "share_id",
+        "sharesource",
+        "fromshare",
+    ]
 )
-SESSIONS = frozenset("phpsessid jsessionid aspsessionid cfid cftoken zenid oscsid".split())
+SESSIONS = frozenset(
+    ["phpsessid", "jsessionid", "aspsessionid", "cfid", "cftoken", "zenid", "oscsid"]
+)
 HEX_SESSIONS = frozenset({"sid", "s", "session", "sessionid", "session_id"})
 """Sessions only where their value is long and hexadecimal."""
 HEX = re.compile(r"[0-9a-f]{24,}", re.IGNORECASE)
@@ -35,8 +78,25 @@ HEX = re.compile(r"[0-9a-f]{24,}", re.IGNORECASE)
 SAID_BY = frozenset({"ref", "source", "from", "via", "rss", "share"})
 """Names that tell where a reader comes from only with one of these values."""
 COMES_FROM = frozenset(
-    "rss feed atom twitter facebook fb mastodon bluesky linkedin whatsapp newsletter email mail "
-    "share social homepage home".split()
+    [
+        "rss",
+        "feed",
+        "atom",
+        "twitter",
+        "facebook",
+        "fb",
+        "mastodon",
+        "bluesky",
+        "linkedin",
+        "whatsapp",
+        "newsletter",
+        "email",
+        "mail",
+        "share",
+        "social",
+        "homepage",
+        "home",
+    ]
 )
 
 AMP_VALUES = {
@@ -63,8 +123,19 @@ REDIRECTORS = {
 LEADING_ON = frozenset({"/l.php", "/url", "/redirect", "/link", "/away.php", "/linkfilter/"})
 
 FRONT_PAGES = frozenset(
-    "index.html index.htm index.php index.asp index.aspx index.jsp default.asp default.aspx "
-    "default.htm index.xhtml index.shtml".split()
+    [
+        "index.html",
+        "index.htm",
+        "index.php",
+        "index.asp",
+        "index.aspx",
+        "index.jsp",
+        "default.asp",
+        "default.aspx",
+        "default.htm",
+        "index.xhtml",
+        "index.shtml",
+    ]
 )
 PREFIXES_OF_HOSTS = re.compile(r"(?:www\d?|m|mobile|amp|touch)")
 """Labels that only say how a site is shown."""

@@ -1,0 +1,1 @@
+"""Links that people share: gathered, described from their pages, brought together."""
