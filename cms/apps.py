@@ -8,4 +8,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported for its receivers, and for the door that it opens.
-        from cms import doors, first_rights, letter, signals  # noqa: F401
+        from cms import doors, first_rights, letter, signals, steps  # noqa: F401
+        from cms.comments import bells as comment_bells  # noqa: F401
+        from cms.comments import forgetting as comment_forgetting  # noqa: F401
+        from cms.contributing import bells, forgetting, logbook  # noqa: F401

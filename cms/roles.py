@@ -64,6 +64,9 @@ ROLES: Mapping[str, Role] = {
             "curation.change_curationsettings",
             *_each(("view", "change"), "microblog", "connection", "outboxpost", "report"),
             "microblog.change_timelinesettings",
+            "cms.view_contribution",
+            "cms.moderate_comment",
+            "cms.change_commentsettings",
             "wagtail_localize.submit_translation",
         ],
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
@@ -75,6 +78,8 @@ ROLES: Mapping[str, Role] = {
     "Editors": Role(
         rights=[
             ADMIN,
+            "cms.view_contribution",
+            "cms.moderate_comment",
             "curation.review_item",
             *_each(("view", "change"), "curation", "digest"),
             "wagtail_localize.submit_translation",
@@ -87,6 +92,7 @@ ROLES: Mapping[str, Role] = {
         rights=[
             ADMIN,
             *_each(("view", "change"), "microblog", "report"),
+            "cms.moderate_comment",
             "community.moderate_wall",
             "curation.drop_item",
         ]

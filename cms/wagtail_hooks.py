@@ -2,12 +2,21 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import register_permission_policy
 
+from cms.comments import asking
+from cms.comments import desk as replies_desk
+from cms.comments.deciding import RIGHT
+from cms.contributing import desk as texts_desk
 from cms.dashboard import lay_out
+from cms.models import Contribution
 
 LAST = 1000
 """After those of Wagtail's own apps."""
@@ -27,3 +36,29 @@ def dashboard(request: HttpRequest, panels: list[Component]) -> None:
 def no_counts_of_files(request: HttpRequest, items: list[Component]) -> None:
     """How many pages, images and documents there are asks nobody to do anything."""
     items.clear()
+
+
+register_permission_policy(Contribution, texts_desk.TextPolicy(Contribution))
+hooks.register("register_page_header_buttons", asking.buttons)
+
+
+@hooks.register("register_admin_viewset")
+def texts_of_members() -> texts_desk.TextViewSet:
+    return texts_desk.TextViewSet()
+
+
+@hooks.register("register_admin_urls")
+def replies_and_texts() -> list[URLPattern]:
+    return [*replies_desk.URLS, *asking.URLS, *texts_desk.URLS]
+
+
+class RepliesItem(MenuItem):  # type: ignore[misc]
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(RIGHT))
+
+
+@hooks.register("register_admin_menu_item")
+def replies_to_pages() -> MenuItem:
+    return RepliesItem(
+        _("Replies to pages"), reverse("page_replies"), icon_name="comment", order=157
+    )

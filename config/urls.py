@@ -42,6 +42,8 @@ urlpatterns += i18n_patterns(
     path("digest/", include("curation.digest.urls")),
     path("take-part/", include("challenges.urls")),
     path("propose/", include("challenges.proposals.urls")),
+    path("write/", include("cms.contributing.urls")),
+    path("replies/", include("cms.comments.urls")),
     path("review/", include("challenges.review_urls")),
     path("badges/", include("badges.urls")),
     path("_util/login/", sign_in),

@@ -1,0 +1,91 @@
+"""Moderators read replies to pages in a pile, and decide about many at once."""
+
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Min, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from cms.comments.deciding import RIGHT, decide
+from cms.models import Comment
+from community.models import User
+from microblog.waiting import Waiting, enter_waiting
+
+State = Comment.State
+PER_PAGE = 30
+MOST_AT_ONCE = 200
+TABS = (State.WAITING, State.SHOWN, State.HIDDEN)
+
+
+def to_read() -> QuerySet[Comment]:
+    return Comment.objects.filter(state=State.WAITING, post__deleted_at=None)
+
+
+def _oldest(now: datetime) -> datetime | None:
+    oldest: datetime | None = to_read().aggregate(at=Min("gathered_at"))["at"]
+    return oldest
+
+
+enter_waiting(
+    Waiting(
+        key="page_replies",
+        label=gettext_lazy("replies to pages"),
+        permission=RIGHT,
+        url_name="page_replies",
+        count=lambda _now: to_read().count(),
+        oldest=_oldest,
+    )
+)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(RIGHT, raise_exception=True)
+def desk(request: HttpRequest) -> HttpResponse:
+    """GET: by state, the oldest first. POST: show or hide what is ticked."""
+    if request.method == "POST":
+        return _decide(request)
+    asked = request.GET.get("state", "")
+    state = State(asked) if asked in State.values else State.WAITING
+    rows = Comment.objects.filter(state=state, post__deleted_at=None)
+    rows = rows.select_related("post__author", "talk__page", "decided_by")
+    order = "gathered_at" if state == State.WAITING else "-gathered_at"
+    context = {
+        "page_title": _("Replies to pages"),
+        "header_icon": "comment",
+        "rows": Paginator(rows.order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("p")),
+        "state": state,
+        "tabs": [(tab.value, tab.label, tab == state) for tab in TABS],
+    }
+    return render(request, "cms/comments/desk.html", context)
+
+
+def _decide(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST.get("to")
+    chosen = [int(pk) for pk in request.POST.getlist("comment") if pk.isdecimal() and len(pk) < 19]
+    if wanted in (State.SHOWN, State.HIDDEN):
+        changed = decide(
+            chosen[:MOST_AT_ONCE],
+            State(wanted),
+            by=cast(User, request.user),
+            now=timezone.now(),
+        )
+        messages.success(
+            request,
+            ngettext("%(count)s reply changed.", "%(count)s replies changed.", changed)
+            % {"count": changed},
+        )
+    state = request.POST.get("state", "")
+    query = f"?state={state}" if state in State.values else ""
+    return redirect(f"{reverse('page_replies')}{query}")
+
+
+URLS: list[URLPattern] = [path("page-replies/", desk, name="page_replies")]

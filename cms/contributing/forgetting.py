@@ -1,0 +1,103 @@
+"""Two people turn out to be one, somebody wants nothing kept, or to have it all: texts follow."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.dispatch import receiver
+from wagtail.models import Page, Revision
+
+from cms.contributing.content import Content
+from cms.models import (
+    ArticlePage,
+    Contribution,
+    ContributionDraft,
+    EnvolImage,
+    PortraitPage,
+    ToolPage,
+    TutorialPage,
+)
+from community.models import Participant
+from community.signals import forgotten, kept, merged
+
+AUTHORED = (ArticlePage, TutorialPage, ToolPage, PortraitPage)
+
+
+@receiver(merged)
+def move_texts(person: Participant, into: Participant, **_kwargs: Any) -> None:
+    Contribution.objects.filter(author=person).update(author=into)
+    moved = {"author": into.pk}
+    for kind in AUTHORED:
+        pages = kind.objects.filter(author=person)
+        _rewrite(pages, lambda told: told | moved if told.get("author") == person.pk else told)
+        pages.update(author=into)
+    portraits = PortraitPage.objects.filter(person=person)
+    _rewrite(
+        portraits,
+        lambda told: told | {"person": into.pk} if told.get("person") == person.pk else told,
+    )
+    portraits.update(person=into)
+
+
+@receiver(forgotten)
+def forget_texts(person: Participant, **_kwargs: Any) -> None:
+    """What was published under a free licence stays, without a name, in its revisions too; drafts,
+    portraits and pictures that no public page shows go."""
+    texts = Contribution.objects.filter(author=person)
+    drafts = Page.objects.filter(pk__in=texts.exclude(page=None).values("page"), live=False)
+    portraits = PortraitPage.objects.filter(person=person)
+    pictures = _pictures_of(texts)
+    for page in [*drafts, *portraits]:
+        page.specific.delete()
+    for kind in AUTHORED:
+        pages = kind.objects.filter(author=person)
+        _rewrite(pages, _without_name)
+        pages.update(author=None, author_name="", owner=None)
+    texts.delete()
+    _forget_pictures(pictures)
+
+
+def _without_name(told: dict[str, Any]) -> dict[str, Any]:
+    return told | {"author": None, "author_name": "", "owner": None}
+
+
+def _rewrite(pages: QuerySet[Any], change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """What a page looked like before names people too, and may be published again."""
+    numbers = [str(pk) for pk in pages.values_list("pk", flat=True)]
+    revisions = list(
+        Revision.objects.filter(base_content_type__app_label="wagtailcore", object_id__in=numbers)
+    )
+    for revision in revisions:
+        revision.content = change(revision.content)
+    Revision.objects.bulk_update(revisions, ["content"], batch_size=100)
+
+
+def _pictures_of(texts: QuerySet[Contribution]) -> list[int]:
+    return list(texts.exclude(pictures=None).values_list("pictures__image", flat=True))
+
+
+def _forget_pictures(pictures: list[int]) -> None:
+    """Those on a public page stay under their licence, without a name."""
+    for image in EnvolImage.objects.filter(pk__in=pictures):
+        if image.get_usage().exists():
+            EnvolImage.objects.filter(pk=image.pk).update(credit="", uploaded_by_user=None)
+        else:
+            image.delete()
+
+
+@receiver(kept)
+def texts_of(person: Participant, **_kwargs: Any) -> dict[str, Any]:
+    latest = ContributionDraft.objects.filter(contribution__author=person).order_by("pk")
+    drafts = {row.contribution_id: Content.of_json(row.content) for row in latest if row.number}
+    return {
+        "texts": [
+            {
+                "kind": text.kind,
+                "state": text.state,
+                "published_at": text.published_at,
+                "content": drafts[text.pk].to_json() if text.pk in drafts else None,
+                "page": text.page.full_url if text.page and text.page.live else None,
+            }
+            for text in Contribution.objects.of(person).select_related("page")
+        ]
+    }

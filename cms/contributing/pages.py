@@ -1,0 +1,230 @@
+"""The page that a text becomes, and a page read as its author's text again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.contributing.content import Content, Part, told_parts
+from cms.contributing.markdown import pieces, plain, prose
+from cms.contributing.reading_back import markdown_of
+from cms.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    Contribution,
+    ContributionPicture,
+    EnvolImage,
+    PortraitIndexPage,
+    PortraitPage,
+    TutorialIndexPage,
+    TutorialPage,
+)
+from community.models import Participant
+
+Kind = Contribution.Kind
+AnyPage = ArticlePage | TutorialPage | PortraitPage
+SHELVES: Mapping[str, tuple[type[Page], type[Page]]] = {
+    Kind.ARTICLE: (ArticleIndexPage, ArticlePage),
+    Kind.TUTORIAL: (TutorialIndexPage, TutorialPage),
+    Kind.PORTRAIT: (PortraitIndexPage, PortraitPage),
+}
+Block = dict[str, Any]
+Pictures = Mapping[str, EnvolImage]
+
+
+class NoPlace(Exception):
+    """There is no list for this kind of page, where the draft could lie; the message says so."""
+
+
+def shelf_of(kind: str, *, site: Site, language: str) -> Page | None:
+    """The list below this site in this language, else in any."""
+    index, _page = SHELVES[kind]
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key, depth=2)
+    below = Q(pk=None)
+    for path in homes.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    found = index.objects.filter(below).order_by("pk")
+    return found.filter(locale__language_code=language).first() or found.first()
+
+
+def new_page(contribution: Contribution, content: Content) -> AnyPage:
+    """A draft that nobody sees yet. In the caller's transaction. Raises NoPlace."""
+    shelf = shelf_of(contribution.kind, site=contribution.site, language=content.language)
+    if shelf is None:
+        raise NoPlace(
+            _("There is no list for texts of this kind yet: an organiser has to make one first.")
+        )
+    _index, kind = SHELVES[contribution.kind]
+    page = kind(locale_id=shelf.locale_id, slug=_free_slug(content.title, shelf), live=False)
+    write_page(page, content, by=contribution.author, pictures=pictures_of(contribution))
+    shelf.add_child(instance=page)
+    return page
+
+
+def pictures_of(contribution: Contribution) -> dict[str, EnvolImage]:
+    """By the id that the text knows them by."""
+    rows = ContributionPicture.objects.filter(contribution=contribution).select_related("image")
+    return {str(row.pk): row.image for row in rows}
+
+
+def write_page(page: AnyPage, content: Content, *, by: Participant, pictures: Pictures) -> None:
+    """Puts the words on the page; what only editors can make keeps its place."""
+    page.title = content.title.strip()
+    page.author, page.licence = by, content.licence
+    page.author_name = content.name.strip()
+    photo = pictures.get(content.picture)
+    if isinstance(page, ArticlePage):
+        page.summary, page.photo = content.summary, photo
+        page.body = list(_body(content, _raw(page.body), pictures))
+    elif isinstance(page, PortraitPage):
+        page.lead, page.photo, page.person = content.summary, photo, by
+        page.answers = [_answer(part) for part in told_parts(content)]
+    else:
+        page.summary = content.summary
+        page.steps = list(_steps(content, _raw(page.steps), pictures))
+
+
+def _raw(stream: Any) -> list[Block]:
+    return [dict(block) for block in stream.raw_data] if stream else []
+
+
+def _body(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
+    kept = {str(block.get("id")): block for block in before}
+    for piece in pieces(content.body):
+        match piece.kind:
+            case "kept":
+                if piece.value in kept:
+                    yield kept[piece.value]
+            case "picture":
+                if piece.value in pictures:
+                    yield _block("image", _image(pictures[piece.value]))
+            case kind:
+                yield _block(kind, piece.value)
+
+
+def _block(kind: str, value: Any, *, id: str = "") -> Block:
+    return {"type": kind, "value": value, "id": id or str(uuid4())}
+
+
+def _image(image: EnvolImage) -> Block:
+    return {"image": image.pk, "decorative": False, "alt_text": image.alt_text}
+
+
+def _answer(part: Part) -> Block:
+    value = {"question": part.heading, "answer": prose(part.text)}
+    return _block("answer", value, id=part.block)
+
+
+def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
+    """What stood behind a step stands behind it again."""
+    known = {str(block.get("id")): block for block in before if block["type"] == "step"}
+    behind = dict(_behind(before))
+    yield from behind.get("", [])
+    for part in told_parts(content):
+        was = known.get(part.block, {}).get("value", {})
+        picture = pictures.get(part.picture)
+        value = {
+            **was,
+            "heading": part.heading,
+            "text": plain(part.text),
+            "tip": part.tip,
+            "image": _image(picture) if picture else None,
+            "networks": was.get("networks", []),
+        }
+        yield _block("step", value, id=part.block)
+        yield from behind.get(part.block, []) if part.block else []
+
+
+def _behind(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
+    """The id of each step ("" before the first), with what editors put between it and the next."""
+    step, others = "", list[Block]()
+    for block in blocks:
+        if block["type"] == "step":
+            yield step, others
+            step, others = str(block.get("id")), []
+        else:
+            others.append(block)
+    yield step, others
+
+
+def read_page(page: AnyPage, contribution: Contribution, *, before: Content) -> Content:
+    """The page as it stands, in its author's way of writing. Pictures that editors chose become
+    pictures of the text; what has no words stays a mark of its place."""
+    picture = _Pictures(contribution)
+    told: dict[str, Any] = {
+        "title": page.title,
+        "licence": page.licence,
+        "name": page.author_name,
+        "language": before.language,
+        "agrees": before.agrees,
+    }
+    if isinstance(page, ArticlePage):
+        body = "\n\n".join(_words(_raw(page.body), picture))
+        return Content(**told, summary=page.summary, body=body, picture=picture.of(page.photo_id))
+    if isinstance(page, PortraitPage):
+        answers = tuple(_read_answer(block) for block in _raw(page.answers))
+        return Content(**told, summary=page.lead, parts=answers, picture=picture.of(page.photo_id))
+    steps = [block for block in _raw(page.steps) if block["type"] == "step"]
+    parts = tuple(_read_step(block, picture) for block in steps)
+    return Content(**told, summary=page.summary, parts=parts, picture=before.picture)
+
+
+class _Pictures:
+    """Images of a page by the id that its text knows them by; new ones are taken up."""
+
+    def __init__(self, contribution: Contribution) -> None:
+        self._contribution = contribution
+        rows = ContributionPicture.objects.filter(contribution=contribution)
+        self._known = {row.image_id: row for row in rows}
+
+    def of(self, image: int | None) -> str:
+        if not image:
+            return ""
+        if image not in self._known:
+            if not EnvolImage.objects.filter(pk=image).exists():
+                return ""
+            self._known[image], _made = ContributionPicture.objects.get_or_create(
+                contribution=self._contribution, image_id=image
+            )
+        return str(self._known[image].pk)
+
+
+def _words(blocks: Iterable[Block], picture: _Pictures) -> Iterator[str]:
+    for block in blocks:
+        kind, value = block["type"], block["value"]
+        found = picture.of(value.get("image")) if kind == "image" else ""
+        if kind == "heading":
+            yield f"## {value}"
+        elif kind == "text":
+            yield markdown_of(value)
+        elif found:
+            yield f"![](picture:{found})"
+        else:
+            yield f"[[{kind}:{block['id']}]]"
+
+
+def _read_answer(block: Block) -> Part:
+    value = block["value"]
+    return Part(heading=value["question"], text=markdown_of(value["answer"]), block=block["id"])
+
+
+def _read_step(block: Block, picture: _Pictures) -> Part:
+    value = block["value"]
+    return Part(
+        heading=value["heading"],
+        text=markdown_of(value["text"]),
+        tip=value.get("tip") or "",
+        picture=picture.of((value.get("image") or {}).get("image")),
+        block=block["id"],
+    )
+
+
+def _free_slug(title: str, shelf: Page) -> str:
+    wanted = slugify(title.replace("’", "-"))[:80].strip("-") or "texte"
+    taken = set(shelf.get_children().values_list("slug", flat=True))
+    numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(one for one in numbers if one not in taken)

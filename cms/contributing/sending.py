@@ -1,0 +1,176 @@
+"""A text's way to the editors and back: sent in, agreed with, taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState
+
+from cms.contributing.content import Content, missing_in
+from cms.contributing.drafting import Origin, latest_content, save_version, sent_content
+from cms.contributing.pages import AnyPage, new_page, pictures_of, read_page, write_page
+from cms.models import Contribution
+from community.learning import undo_learning_events
+from community.models import LearningEvent, User
+
+State = Contribution.State
+
+
+class CannotSend(Exception):
+    """`reasons` are sentences for its author."""
+
+    def __init__(self, reasons: Sequence[str | Promise]) -> None:
+        super().__init__(*map(str, reasons))
+        self.reasons = reasons
+
+
+def page_of(contribution: Contribution) -> AnyPage | None:
+    """With what was changed since it was published."""
+    if contribution.page is None:
+        return None
+    return cast(AnyPage, contribution.page.get_latest_revision_as_object())
+
+
+def edited_content(contribution: Contribution) -> Content | None:
+    """The page as editors left it, where it isn't what its author sent in any more."""
+    page = page_of(contribution)
+    if page is None or not contribution.sent_version:
+        return None
+    sent = sent_content(contribution)
+    told = read_page(page, contribution, before=sent)
+    return None if _is_the_same(told, sent, contribution) else told
+
+
+def _is_the_same(told: Content, sent: Content, contribution: Contribution) -> bool:
+    """Compared as pages: a list may be typed in several ways."""
+    one, other = (_as_page(content, contribution) for content in (told, sent))
+    return one == other
+
+
+def _as_page(content: Content, contribution: Contribution) -> object:
+    page = page_of(contribution)
+    if page is None:
+        return None
+    pictures = pictures_of(contribution)
+    write_page(page, content, by=contribution.author, pictures=pictures)
+    streams = filter(None, (getattr(page, name, None) for name in ("body", "steps", "answers")))
+    blocks = [block for stream in streams for block in stream.raw_data]
+    told = [(block["type"], block["value"]) for block in blocks]
+    return (page.title, content.summary, content.name, content.licence, content.picture, told)
+
+
+@transaction.atomic
+def take_up_changes(contribution: Contribution, *, now: datetime) -> bool:
+    """What editors changed becomes the version that its author goes on with."""
+    edited = edited_content(contribution)
+    latest = latest_content(contribution)
+    if edited is None or edited.says_the_same(latest):
+        return False
+    save_version(contribution, edited, seen=contribution.version, now=now, origin=Origin.EDITORS)
+    return True
+
+
+@transaction.atomic
+def send_in(contribution: Contribution, *, by: User, now: datetime) -> Contribution:
+    """To the editors: a draft page in Wagtail's workflow. Of a published text, its changes; the
+    page stays as it is until they are approved. Raises CannotSend, NoPlace."""
+    row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+    if row.state == State.WAITING:
+        return row
+    content = latest_content(row)
+    must_be_sendable(row, content)
+    page = page_of(row)
+    if page is None:
+        page = new_page(row, content)
+        row.page = page.page_ptr
+    else:
+        write_page(page, content, by=row.author, pictures=pictures_of(row))
+    page.save_revision(user=by)
+    _enter_workflow(page, by)
+    row.state, row.sent_at, row.sent_version = State.WAITING, now, row.version
+    row.save(update_fields=["page", "state", "sent_at", "sent_version"])
+    return row
+
+
+def must_be_sendable(contribution: Contribution, content: Content) -> None:
+    """Raises CannotSend."""
+    reasons = list(missing_in(content, contribution.kind))
+    if contribution.kind == Contribution.Kind.PORTRAIT and not contribution.author.shows:
+        reasons.append(
+            _("A portrait shows you, and you chose not to be shown: change that in your settings.")
+        )
+    if reasons:
+        raise CannotSend(reasons)
+
+
+def _enter_workflow(page: AnyPage, by: User) -> None:
+    """What an editor sent back goes on where it stood."""
+    state = page.current_workflow_state
+    if state is not None and state.status == state.STATUS_NEEDS_CHANGES:
+        state.resume(user=by)
+    elif state is None and (workflow := page.get_workflow()) is not None:
+        workflow.start(page, by)
+
+
+@transaction.atomic
+def agree(contribution: Contribution, *, by: User, now: datetime) -> bool:
+    """The text as editors left it goes back to them, unchanged."""
+    row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+    page = page_of(row)
+    if row.state != State.RETURNED or page is None:
+        return False
+    take_up_changes(row, now=now)
+    _enter_workflow(page, by)
+    row.state, row.sent_at, row.sent_version = State.WAITING, now, row.version
+    row.save(update_fields=["state", "sent_at", "sent_version"])
+    return True
+
+
+@transaction.atomic
+def take_back(contribution: Contribution, *, by: User, now: datetime) -> bool:
+    """Its author thinks otherwise: of changes that wait, they go no further; what was published
+    leaves the site, and editors are told; what wasn't is a draft again."""
+    row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+    if row.state in (State.DRAFT, State.TAKEN_BACK):
+        return False
+    page, was_waiting = page_of(row), row.state in (State.WAITING, State.RETURNED)
+    if page is not None and (state := page.current_workflow_state) is not None:
+        state.cancel(user=by)
+    row.state = State.DRAFT
+    if page is not None and page.live:
+        row.state = State.PUBLISHED if was_waiting else State.TAKEN_BACK
+    if page is not None and row.state == State.TAKEN_BACK:
+        row.taken_back_at, row.seen_at = now, None
+        page.unpublish(user=by, log_action=True)
+        undo_if_young(row, now=now)
+    row.save(update_fields=["state", "taken_back_at", "seen_at"])
+    return True
+
+
+def deed_of(contribution: Contribution) -> str:
+    return f"contribution:{contribution.pk}"
+
+
+def undo_if_young(contribution: Contribution, *, now: datetime) -> None:
+    """A text that was there for less than a day counts for nothing; afterwards it was read, and
+    counts whatever becomes of it. See docs/decisions/0018."""
+    since = contribution.published_at
+    if since is not None and (now - since).days < 1:
+        deeds = LearningEvent.objects.filter(
+            kind=LearningEvent.Kind.CONTRIBUTED, source_key=deed_of(contribution)
+        )
+        undo_learning_events(deeds, now=now)
+
+
+def last_word(contribution: Contribution) -> str:
+    """What the editor wrote who sent it back."""
+    if contribution.state != State.RETURNED or contribution.page_id is None:
+        return ""
+    states = TaskState.objects.filter(
+        workflow_state__object_id=str(contribution.page_id), status=TaskState.STATUS_REJECTED
+    )
+    last = states.order_by("-pk").first()
+    return last.comment if last else ""
