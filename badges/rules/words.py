@@ -204,4 +204,9 @@ WORDS: dict[tuple[str, str], Words] = {
             0,
         ),
     ),
+    ("contributed", ""): Words(
+        ngettext("Write a page of the house", "Write %(count)s pages of the house", 0),
+        ngettext("You wrote a page.", "You wrote %(count)s pages.", 0),
+        ngettext("%(count)s more page to write", "%(count)s more pages to write", 0),
+    ),
 }

@@ -1,13 +1,18 @@
 """From a member's first words to a page with their name, and back."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from wagtail.models import Page
 
 from badges.models import Award
+from badges.shipped import install_shipped_badges
 from cms.contributing.differing import changes
-from cms.contributing.drafting import latest_content, sent_content
+from cms.contributing.drafting import latest_content, save_version, sent_content
 from cms.contributing.sending import (
     CannotSend,
     agree,
@@ -22,6 +27,7 @@ from community.consent import change_consent, export_person
 from community.models import Consent, LearningEvent
 from community.signals import merged
 from microblog.waiting import piles_for
+from tests.badges.builders import drain
 from tests.builders import NOON, a_user
 from tests.cms.contributing.building import a_house, a_sent_text, a_text, decide, settle
 
@@ -32,6 +38,10 @@ State = Contribution.State
 @pytest.fixture(autouse=True)
 def house(db) -> None:
     a_house()
+
+
+def a_block(kind: str, **value: str) -> dict[str, object]:
+    return {"type": kind, "value": value, "id": str(uuid4())}
 
 
 def standing():
@@ -63,18 +73,15 @@ def test_an_editor_suggests_and_sends_back_and_the_member_agrees(nia, olga):
     page.title = "Ma toute première semaine"
     body = list(page.body.raw_data)
     body[0] = {**body[0], "value": "Le lundi"}
-    tip = {
-        "type": "tip",
-        "value": {"title": "", "text": "Respire."},
-        "id": "0" * 8 + "-0000-4000-8000-000000000000",
-    }
+    tip = a_block("tip", title="", text="Respire.")
     page.body = [*body, tip]
     page.save_revision(user=olga)
     decide(text, olga, approve=False, comment="Regarde le titre.")
 
     assert (text.state, last_word(text)) == (State.RETURNED, "Regarde le titre.")
-    told = {change.where: change for change in changes(sent_content(text), edited_content(text))}
-    assert [run.words for run in told["Title"].runs if run.state == "new"] == ["toute "]
+    title, body = changes(sent_content(text), edited_content(text))
+    assert [run.words for run in title.runs if run.state == "new"] == ["toute "]
+    assert {run.state for run in body.runs} == {"same", "gone", "new"}
     assert agree(text, by=nia, now=NOON)
     text.refresh_from_db()
     assert text.state == State.WAITING
@@ -90,11 +97,7 @@ def test_the_member_goes_on_from_what_editors_changed(nia, olga):
     text = a_sent_text(nia, "tutorial")
     page = text.page.specific
     steps = list(page.steps.raw_data)
-    example = {
-        "type": "example",
-        "value": {"name": "N", "handle": "n", "text": "x"},
-        "id": "e" * 8 + "-0000-4000-8000-000000000000",
-    }
+    example = a_block("example", name="N", handle="n", text="x")
     page.steps = [steps[0], example, steps[1]]
     page.summary = "Dire d'où cela vient."
     page.save_revision(user=olga)
@@ -119,10 +122,6 @@ def test_a_published_text_is_changed_while_its_page_stays(nia, olga):
 
 
 def a_changed(text, nia):
-    from dataclasses import replace
-
-    from cms.contributing.drafting import save_version
-
     content = replace(latest_content(text), title="Mon premier mois")
     save_version(text, content, seen=text.version, now=NOON)
     return send_in(text, by=nia, now=NOON)
@@ -183,7 +182,7 @@ def test_consent_withdrawn_takes_the_name_off_the_page_and_its_history(nia, olga
     change_consent(nia.participant, Consent.NOTHING, now=NOON)
     page = ArticlePage.objects.get()
     assert (page.live, page.byline, page.author) == (True, "", None)
-    assert not any("Nia" in str(revision.content) for revision in page.revisions)
+    assert not any("Nia" in str(revision.content) for revision in page.revisions.all())
     assert not PortraitPage.objects.exists() and not Contribution.objects.exists()
 
 
@@ -203,10 +202,7 @@ def test_all_of_it_is_in_the_export(nia):
 
 
 def test_a_published_text_brings_the_badge(nia, olga):
-    from badges.shipped import install_shipped_badges
-    from tests.badges.builders import drain
-
-    install_shipped_badges(CONTENT)
+    install_shipped_badges(Path(settings.ROOT) / "cms" / "demo" / "content")
     decide(a_sent_text(nia), olga, approve=True)
     drain()
     badges = Award.objects.filter(recipient=nia.participant)
