@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("badges/", include("badges.hosted_urls")),
+    path("websub/", include("curation.websub.urls")),
 ]
 
 if settings.SERVE_MEDIA:

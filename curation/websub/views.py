@@ -1,0 +1,49 @@
+"""Where hubs knock. Strangers may too: nothing is told to whoever doesn't know a token."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from django_ratelimit.decorators import ratelimit
+
+from curation.models import Subscription
+from curation.websub.receiving import is_signed, note_denial, receive, verify_intent
+
+LONGEST_CHALLENGE = 1000
+
+
+@csrf_exempt  # a hub has no session; its signature is checked
+@require_http_methods(["GET", "POST"])
+@ratelimit(key="ip", rate="300/m", method=["GET", "POST"])
+def callback(request: HttpRequest, token: str) -> HttpResponse:
+    found = Subscription.objects.select_related("source__owner")
+    subscription = get_object_or_404(found, token=token)
+    return (
+        _hear(request, subscription) if request.method == "POST" else _verify(request, subscription)
+    )
+
+
+def _verify(request: HttpRequest, subscription: Subscription) -> HttpResponse:
+    now, asked = timezone.now(), request.GET.dict()
+    if asked.get("hub.mode") == "denied":
+        if asked.get("hub.topic") == subscription.topic_url:
+            note_denial(subscription, now=now)
+        return HttpResponse(content_type="text/plain")
+    challenge = str(asked.get("hub.challenge", ""))
+    if not 0 < len(challenge) <= LONGEST_CHALLENGE:
+        return HttpResponse(status=404)
+    if not verify_intent(subscription, {k: str(v) for k, v in asked.items()}, now=now):
+        return HttpResponse(status=404)
+    return HttpResponse(challenge, content_type="text/plain")
+
+
+def _hear(request: HttpRequest, subscription: Subscription) -> HttpResponse:
+    """The standard wants a yes even for a wrong signature; what it came with is thrown away."""
+    source = subscription.source
+    if source.paused_at or source.gone_at or not subscription.is_wanted:
+        return HttpResponse(status=410)
+    if is_signed(subscription, request.body, request.headers.get("X-Hub-Signature", "")):
+        headers = {"content-type": request.headers.get("Content-Type", "")}
+        receive(subscription, request.body, headers, now=timezone.now())
+    return HttpResponse(status=202)
