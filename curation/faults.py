@@ -16,6 +16,11 @@ class FetchFault(Exception):
         self.code = code or self.code
         self.detail = detail
 
+    @property
+    def explained(self) -> str:
+        """For people, in their language."""
+        return explain(self.code)
+
 
 class Refused(FetchFault):
     """We don't go there: a private network, another scheme, a password in the address. Asking again

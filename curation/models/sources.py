@@ -13,6 +13,10 @@ from community.models import Participant
 from curation.models.words import Axis
 
 
+TROUBLED = 3
+"""Failures in a row: before that, a server may have had a bad hour."""
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     def running(self) -> Self:
         """Neither paused by a person nor gone for good."""
@@ -31,6 +35,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def failing(self) -> Self:
         return self.exclude(failing_since=None)
+
+    def in_trouble(self) -> Self:
+        """What a person may look at: failed again and again, or gone."""
+        wanted = Q(failing_since__isnull=False, failures__gte=TROUBLED) | Q(gone_at__isnull=False)
+        return self.filter(wanted, paused_at=None)
 
 
 class Source(models.Model):

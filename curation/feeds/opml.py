@@ -1,0 +1,90 @@
+"""Lists of feeds (OPML), in and out: the only door to listparser.
+
+What strangers' programs wrote is read by lxml first, without entities or network, and handed on as
+plain elements.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import listparser
+from lxml import etree
+
+from curation.faults import FetchFault
+from curation.feeds.cleaning import language_of, one_line, whole_address
+from curation.feeds.sources import Listed
+from curation.models import Source
+from curation.web import check_address
+
+LARGEST = 2 * 1024 * 1024
+MOST = 500  # feeds of one list
+
+
+class NotAList(ValueError):
+    """Nothing in it is an OPML list."""
+
+
+def read_opml(content: bytes) -> tuple[list[Listed], list[str]]:
+    """The feeds of a list, each once, and what stands there but is no address. Raises NotAList."""
+    feeds, wrong = {}, []
+    for feed in _parse(content)[:MOST]:
+        said = str(feed.get("url") or "").strip()
+        try:
+            url = check_address(said)
+        except FetchFault:
+            wrong.append(one_line(f"{feed.get('title') or ''} {said}")[:200])
+            continue
+        title = one_line(str(feed.get("title") or ""))
+        page = whole_address(url, str(feed.get("page_url") or "")) if feed.get("page_url") else ""
+        if len(url) > 1000:
+            wrong.append(url[:200])
+        else:
+            feeds.setdefault(url, Listed(url, title, page, language_of(feed.get("language"))))
+    return list(feeds.values()), wrong
+
+
+def _parse(content: bytes) -> Sequence[dict[str, object]]:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content[:LARGEST], parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotAList(str(error)[:200]) from error
+    if root is None or etree.QName(root).localname.lower() != "opml":
+        raise NotAList("no OPML")
+    plain = etree.tostring(root, encoding="us-ascii", xml_declaration=False, with_tail=False)
+    told = listparser.parse(plain)
+    languages = {
+        one.get("xmlUrl"): one.get("language") for one in root.iter("outline") if one.get("xmlUrl")
+    }
+    pages = {one.get("xmlUrl"): one.get("htmlUrl") for one in root.iter("outline")}
+    return [
+        {
+            "url": feed.url,
+            "title": feed.title,
+            "page_url": pages.get(feed.url),
+            "language": languages.get(feed.url),
+        }
+        for feed in told.feeds
+    ]
+
+
+def write_opml(sources: Iterable[Source], *, title: str) -> bytes:
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = _xml(title)
+    body = etree.SubElement(root, "body")
+    for source in sources:
+        said = {"type": "rss", "text": _xml(str(source)), "xmlUrl": _xml(source.feed_url)}
+        if source.page_url:
+            said["htmlUrl"] = _xml(source.page_url)
+        if source.language:
+            said["language"] = source.language
+        if source.axis:
+            said["category"] = source.axis
+        etree.SubElement(body, "outline", said)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+def _xml(text: str) -> str:
+    """Without the signs that XML can't hold."""
+    return "".join(sign for sign in text if sign >= " " and sign not in "\ufffe\uffff")
