@@ -67,6 +67,7 @@ ROLES: Mapping[str, Role] = {
             "cms.view_contribution",
             "cms.moderate_comment",
             "cms.change_commentsettings",
+            *_each(ALL, "curation", "source"),
             "wagtail_localize.submit_translation",
         ],
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),

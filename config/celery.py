@@ -54,6 +54,7 @@ BEAT = {
     "mentor": 15.0,
     "assign": 30.0,
     "tend": 15.0,
+    "fetch": 20.0,
     "sift": 20.0,
     "curate": 30.0,
     "shelve": 5.0,

@@ -7,6 +7,7 @@ from curation.syndication import views as syndication
 
 app_name = "curation"
 urlpatterns = [
+    path("my-blog/", include("curation.feeds.urls")),
     path("", page_views.page, name="page"),
     path("<int:pk>/", page_views.item, name="item"),
     path("review/", include("curation.sifting.urls")),

@@ -15,8 +15,12 @@ ORDER = (
     "mentor",
     "assign",
     "tend",
+    "fetch",
+<<<<<<< HEAD
     "sift",
     "curate",
+=======
+>>>>>>> 4472ec3 (Give sources their step, their desk and their place in the choices)
     "shelve",
     "credit",
     "evaluate",

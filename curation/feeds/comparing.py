@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from community.models import Consent
+from curation.addresses import address_key
 from curation.feeds.cleaning import cut, plain
 from curation.feeds.reading import Reading
 from curation.feeds.values import FeedEntry
@@ -45,7 +46,7 @@ def compare(reading: Reading, known: Known) -> list[News]:
         before = known.get((source.pk, entry.key))
         if before is None and entry.published_at and entry.published_at < oldest:
             continue
-        if before != entry.fingerprint:
+        if before != entry.fingerprint and address_key(entry.url):
             news.append(News(source, entry, before is None))
     return news
 

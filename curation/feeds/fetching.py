@@ -18,6 +18,7 @@ from curation.feeds.keeping import keep_readings
 from curation.feeds.reading import Reading, read_answer
 from curation.models import Source
 from curation.web import Client
+from curation.websub.subscribing import ask_hubs
 from microblog.steps import Backlog
 
 BATCH = 100
@@ -27,6 +28,11 @@ LEASE = timedelta(minutes=10)
 AT_ONCE = 2  # feeds of one server
 HOST_PAUSE = timedelta(seconds=5)
 IF_WE_DIE = timedelta(hours=1)
+
+
+def fetch(now: datetime) -> int:
+    """The step: sources that are due, then hubs to be asked."""
+    return fetch_sources(now) + ask_hubs(now)
 
 
 def fetch_sources(now: datetime, *, client: Client | None = None) -> int:

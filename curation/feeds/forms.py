@@ -53,6 +53,9 @@ class AddForm(AddressForm):
 
 
 class SourceForm(forms.ModelForm):
+    page_url = forms.URLField(
+        label=_("Address of the site"), max_length=1000, required=False, assume_scheme="https"
+    )
     keeps_owner = forms.BooleanField(
         label=_("This is their blog"),
         required=False,

@@ -25,7 +25,8 @@ class NotAList(ValueError):
 
 def read_opml(content: bytes) -> tuple[list[Listed], list[str]]:
     """The feeds of a list, each once, and what stands there but is no address. Raises NotAList."""
-    feeds, wrong = {}, []
+    feeds: dict[str, Listed] = {}
+    wrong = []
     for feed in _parse(content)[:MOST]:
         said = str(feed.get("url") or "").strip()
         try:

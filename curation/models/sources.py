@@ -12,7 +12,6 @@ from wagtail.models import Site
 from community.models import Participant
 from curation.models.words import Axis
 
-
 TROUBLED = 3
 """Failures in a row: before that, a server may have had a bad hour."""
 
