@@ -40,9 +40,12 @@ def cut(text: str, most: int) -> str:
 
 
 def whole_address(base: str, address: str) -> str:
-    """The http(s) address that `address` means on `base`; "" for anything else."""
+    """The http(s) address that `address` means on `base`; "" for anything else, and for nothing."""
+    said = one_line(address).replace(" ", "%20")
+    if not said:
+        return ""
     try:
-        url = urljoin(base, one_line(address).replace(" ", "%20"))
+        url = urljoin(base, said)
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:

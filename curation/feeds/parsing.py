@@ -6,6 +6,7 @@ way it does becomes a BrokenFeed.
 """
 
 import calendar
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from xml.sax import SAXException
 
 import feedparser
 
-from curation.feeds.cleaning import first_image, language_of, one_line, whole_address
+from curation.feeds.cleaning import first_image, language_of, one_line, plain, whole_address
 from curation.feeds.faults import BrokenFeed, EmptyAnswer, NotAFeed
 from curation.feeds.jsonfeed import looks_like_json, parse_json_feed
 from curation.feeds.values import MOST_ENTRIES, Feed, FeedEntry, Words
@@ -28,6 +29,8 @@ _STUMBLES = (
     TypeError,
     ValueError,
 )
+_NAME_AFTER_ADDRESS = re.compile(r"@[^\s()]+ \(([^()]+)\)$")
+_MARKUP = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#[0-9]+|[a-z]+);", re.IGNORECASE)
 _MOST_TTL = 7 * 24 * 3600
 
 
@@ -64,7 +67,7 @@ def _feed(told: Any, url: str, headers: Mapping[str, str]) -> Feed:
     base = whole_address(url, feed.get("link", "")) or url
     links = [*_links(feed), *_header_links(headers)]
     return Feed(
-        title=_plain_title(feed),
+        title=plain(_words(feed.get("title_detail"))),
         page_url=whole_address(url, feed.get("link", "")),
         language=language,
         hub_url=_linked(links, "hub", url),
@@ -105,29 +108,28 @@ def _entry(entry: Any, *, base: str, language: str) -> FeedEntry | None:
 
 
 def _addresses(entry: Any, base: str) -> Iterator[str]:
-    """Its link; a page that it names otherwise; what it encloses; an id that is an address."""
-    yield whole_address(base, entry.link) if entry.get("link") else ""
+    """Its link (feedparser takes a permanent guid for one); another page; what it encloses."""
+    yield whole_address(base, entry.get("link", ""))
     for link in (*_links(entry), *entry.get("enclosures", ())):
         if link.get("rel") in ("alternate", "enclosure", None) and link.get("href"):
             yield whole_address(base, link["href"])
-    name = entry.get("id", "")
-    yield whole_address(name, name) if name.startswith(("http://", "https://")) else ""
 
 
 def _words(detail: Any) -> Words:
+    """What RSS calls plain often isn't."""
     if not detail:
         return Words()
-    return Words(detail.get("value") or "", detail.get("type") != "text/plain")
-
-
-def _plain_title(feed: Any) -> str:
-    return one_line(feed.get("title") or "")
+    raw = detail.get("value") or ""
+    return Words(raw, detail.get("type") != "text/plain" or _MARKUP.search(raw) is not None)
 
 
 def _author(entry: Any) -> str:
-    detail = entry.get("author_detail") or {}
-    name = one_line(detail.get("name") or entry.get("author") or "")
-    return "" if "@" in name and " " not in name else name
+    """Their name; of "nia@blog.example (Nia)", as RSS has it, without the address."""
+    said = one_line(entry.get("author") or "")
+    if bracketed := _NAME_AFTER_ADDRESS.search(said):
+        return bracketed[1].strip()
+    name = one_line((entry.get("author_detail") or {}).get("name") or said)
+    return "" if "@" in name else name
 
 
 def _image(entry: Any, base: str) -> str:
@@ -149,7 +151,7 @@ def _image(entry: Any, base: str) -> str:
 
 def _moment(entry: Any) -> datetime | None:
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        if said := entry.get(name):
+        if said := dict.get(entry, name):
             try:
                 return datetime.fromtimestamp(calendar.timegm(said), UTC)
             except (ValueError, OverflowError, OSError):
