@@ -16,11 +16,8 @@ ORDER = (
     "assign",
     "tend",
     "fetch",
-<<<<<<< HEAD
     "sift",
     "curate",
-=======
->>>>>>> 4472ec3 (Give sources their step, their desk and their place in the choices)
     "shelve",
     "credit",
     "evaluate",
