@@ -13,8 +13,12 @@ from django.utils.translation import override
 from badges.addresses import award_page_address
 from badges.keys import award_key
 from badges.models import Award
-from community.manners import current_mooc, language_for, next_waking
+from community.embarking import boardings_of, is_aboard
+from community.manners import language_for, next_waking
+from community.models import MoocSettings, Participant
 from community.models.people import Consent
+from community.moocs import Moocs
+from microblog.composing import outgoing
 from microblog.gateways.base import Visibility
 from microblog.models import Account, Connection, OutboxPost, Post, Sighting
 from microblog.networks import Network
@@ -46,14 +50,25 @@ def announce_awards(now: datetime) -> int:
         return 0
     told = [award for award in awards if award.recipient.consent != Consent.NOTHING]
     channels = _channels({award.recipient_id for award in told})
-    due_at = next_waking(now, current_mooc())
-    enqueue_posts(
-        _promise(award, channels[award.recipient_id], due_at=due_at)
-        for award in told
-        if award.recipient_id in channels
-    )
+    reached = [award for award in told if award.recipient_id in channels]
+    moocs, boarded = Moocs.read(), boardings_of({award.recipient for award in reached})
+    promises = []
+    for award in reached:
+        channel = channels[award.recipient_id]
+        mooc = _who_tells(award.recipient, channel, moocs, boarded)
+        promises.append(_promise(award, channel, mooc, due_at=next_waking(now, mooc)))
+    enqueue_posts(promises)
     Award.objects.filter(pk__in=[award.pk for award in awards]).update(announced_at=now)
     return len(awards)
+
+
+def _who_tells(
+    person: Participant, channel: Channel, moocs: Moocs, boarded: Mapping[int, Collection[int]]
+) -> MoocSettings:
+    """A MOOC that they are aboard and that speaks there, else the one that speaks there."""
+    own = (mooc for mooc in moocs.all if is_aboard(person, mooc, boarded))
+    there = (mooc for mooc in own if moocs.may_speak(mooc, channel.connection))
+    return next(there, None) or moocs.of_connection(channel.connection.pk)
 
 
 def _channels(people: Collection[int]) -> Mapping[int, Channel]:
@@ -81,9 +96,9 @@ def _channels(people: Collection[int]) -> Mapping[int, Channel]:
     return found
 
 
-def _promise(award: Award, channel: Channel, *, due_at: datetime) -> OutboxPost:
+def _promise(award: Award, channel: Channel, mooc: MoocSettings, *, due_at: datetime) -> OutboxPost:
     """In public about those who show themselves, to themselves alone about the others."""
-    language = language_for(award.recipient, None, channel.connection)
+    language = language_for(award.recipient, None, channel.connection, mooc)
     visibility = Visibility.PUBLIC if award.is_public else Visibility.DIRECT
     return OutboxPost(
         key=f"award:{award.pk}",
@@ -92,12 +107,12 @@ def _promise(award: Award, channel: Channel, *, due_at: datetime) -> OutboxPost:
         recipient=channel.account,
         visibility=visibility.value,
         language=language,
-        text=_words(award, channel, language),
+        text=_words(award, channel, mooc, language),
         due_at=due_at,
     )
 
 
-def _words(award: Award, channel: Channel, language: str) -> str:
+def _words(award: Award, channel: Channel, mooc: MoocSettings, language: str) -> str:
     """With the badge's own sentence where the network's limit leaves room for it."""
     url = award_page_address(award.pk)
     if not award.is_public:
@@ -105,10 +120,10 @@ def _words(award: Award, channel: Channel, language: str) -> str:
     context = {"handle": channel.account.handle, "badge": award.badge_class, "url": url}
     with override(language):
         texts = [
-            render_to_string("microblog/outgoing/award.txt", context | {"brief": brief}).strip()
+            render_to_string(outgoing("award", mooc.tone), context | {"brief": brief}).strip()
             for brief in (False, True)
         ]
-    fits = count_characters(texts[0]) <= channel.connection.character_limit
+    fits = count_characters(texts[0]) <= mooc.limit_on(channel.connection)
     return texts[0] if fits else texts[1]
 
 

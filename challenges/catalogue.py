@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from wagtail.query import PageQuerySet
 
 from challenges.levels import Level, merged, read_levels
 from challenges.models.kinds import MiniChallengePage, PhotoRiddlePage
 from challenges.models.pages import ChallengePage
+from community.sites import base_url, site_of_page
 from microblog.hashtags import bare, normalised
 
 KINDS: Sequence[type[ChallengePage]] = (PhotoRiddlePage, MiniChallengePage)
@@ -33,7 +33,7 @@ class Challenge:
     """One challenge in all its public languages, the oldest page first.
 
     hashtags: its own, of all languages, to compare with `bare(post.hashtags)`; families: the names
-    of its tags.
+    of its tags; site_id: of its MOOC, None where there is one only.
     """
 
     key: UUID
@@ -43,6 +43,7 @@ class Challenge:
     is_open: bool
     is_riddle: bool
     is_revealed: bool
+    site_id: int | None = None
 
     def edition(self, language: str) -> Edition:
         """In this language ("fr-BE" is "fr"), else the first."""
@@ -79,9 +80,10 @@ def challenge_of(page: ChallengePage) -> Challenge:
 
 
 def page_address(page: ChallengePage) -> str:
-    """Absolute, under BASE_URL whatever the request; "" where the page belongs to no site."""
+    """Absolute, under its own MOOC's address whatever the request; "" where the page belongs to no
+    site."""
     parts = page.get_url_parts()
-    return f"{settings.BASE_URL}{parts[2]}" if parts and parts[2] else ""
+    return f"{base_url(parts[0])}{parts[2]}" if parts and parts[2] else ""
 
 
 def _read(kind: type[ChallengePage]) -> PageQuerySet[ChallengePage]:
@@ -119,6 +121,7 @@ def _challenge(family: list[ChallengePage]) -> Challenge:
         is_open=all(page.closed_at is None for page in family),
         is_riddle=bool(riddles),
         is_revealed=any(riddle.revealed_at for riddle in riddles),
+        site_id=site_of_page(family[0]),
     )
 
 

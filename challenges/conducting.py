@@ -11,7 +11,8 @@ from challenges.launching import lane_of
 from challenges.models import ChallengePage, LaunchPost, PhotoRiddlePage
 from challenges.posts import Said, edition_for, editions_by_language, hint_post, reveal_post
 from challenges.riddles.finding import lift_veils
-from community.moocs import site_hashtag
+from community.moocs import mooc_of
+from community.sites import site_of_page
 from microblog.models import Connection, OutboxPost
 from microblog.services import enqueue_post
 
@@ -38,12 +39,12 @@ def send_hint(page: PhotoRiddlePage, *, number: int, now: datetime) -> bool:
     if not 1 <= number <= len(page.hints):
         raise NotNow(_("There is no hint %(number)s.") % {"number": number})
     given = PhotoRiddlePage.objects.filter(translation_key=page.translation_key)
-    hashtag = site_hashtag()
+    mooc = mooc_of(site_of_page(page))
     posts = _launch_posts(page)
 
     def compose(edition: PhotoRiddlePage, connection: Connection) -> Said:
         told = edition if len(edition.hints) >= number else page
-        return hint_post(told, connection, number=number, hashtag=hashtag)
+        return hint_post(told, connection, number=number, mooc=mooc)
 
     said = _compose_all(page, posts, compose)
     with transaction.atomic():
@@ -70,11 +71,11 @@ def reveal_riddle(page: PhotoRiddlePage, *, now: datetime) -> bool:
     if not page.reveal_text and not page.secrets[0]:
         raise NotNow(_("There is nothing to reveal yet: write the answer first."))
     family = PhotoRiddlePage.objects.filter(translation_key=page.translation_key)
-    hashtag = site_hashtag()
+    mooc = mooc_of(site_of_page(page))
     posts = _launch_posts(page)
 
     def compose(edition: PhotoRiddlePage, connection: Connection) -> Said:
-        return reveal_post(edition, connection, hashtag=hashtag)
+        return reveal_post(edition, connection, mooc=mooc)
 
     said = _compose_all(page, posts, compose)
     with transaction.atomic():

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.moocs import voices_in_use
 from microblog.models import Connection
 
 
@@ -29,9 +30,9 @@ class LaunchForm(forms.Form):
         help_text=_("Empty: now."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._in_use = Connection.objects.enabled()
+        self._in_use = voices_in_use(site_id)
         where = cast(forms.ModelMultipleChoiceField, self.fields["connections"])
         where.queryset = where.initial = self._in_use
 

@@ -11,7 +11,7 @@ from challenges.bank.opinions import Opinions, opinion_columns, opinions_in
 from challenges.models import ChallengePage, Launch, LaunchPost, Question, Submission
 from challenges.reading import Reader
 from community.models import MoocSettings
-from community.moocs import first_hashtag
+from community.sites import site_of_page
 from microblog.models import TimelineSettings
 from microblog.networks import Network
 
@@ -42,8 +42,9 @@ def glance_at(page: ChallengePage, reader: Reader) -> Glance:
         promise__post__deleted_at=None,
     ).order_by("-launch__round")
     rounds = Launch.objects.filter(challenge_key=key).exclude(promised_at=None).order_by()
-    mooc = MoocSettings.objects.filter(site__is_default_site=True)
-    timeline = TimelineSettings.objects.filter(site__is_default_site=True)
+    site_id = site_of_page(page)
+    its = {"site": site_id} if site_id else {"site__is_default_site": True}
+    mooc, timeline = MoocSettings.objects.filter(**its), TimelineSettings.objects.filter(**its)
     found: Mapping[str, Any] = (
         ChallengePage.objects.filter(pk=page.pk)
         .annotate(
@@ -75,7 +76,7 @@ def glance_at(page: ChallengePage, reader: Reader) -> Glance:
     return Glance(
         people=found["people"] or 0,
         launch=found["launch"] or 0,
-        hashtag=first_hashtag(MoocSettings(**words)),
+        hashtag=MoocSettings(**words).first_hashtag,
         is_open=found["is_open"] is not False,
         is_asked_about=bool(found["is_asked_about"]),
         rounds=found["rounds"] or 0,

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from challenges.models import BankSlot, ChallengePage, Launch, LaunchPost, PhotoRiddlePage
 from challenges.posts import NoPicture, Said, edition_for, editions_by_language, launch_post
-from community.models import User
-from community.moocs import site_hashtag
+from community.models import MoocSettings, User
+from community.moocs import Moocs
+from community.sites import site_of_page
 from microblog.doorbells import ring
 from microblog.models import Connection, OutboxPost
 from microblog.services import enqueue_post
@@ -45,8 +46,8 @@ def launch_challenge(
 ) -> Launch:
     """The launch of that round, made by this call or by an earlier one.
 
-    Without `round`, the first one, or with `again` the next one. No connections means all that are
-    in use when it is due. Raises LaunchRefused.
+    Without `round`, the first one, or with `again` the next one. No connections means all of
+    its MOOC that are in use when it is due. Raises LaunchRefused.
     """
     latest = latest_round(page)
     wanted = round or (latest + 1 if again else 1)
@@ -85,18 +86,19 @@ def promise_launches(now: datetime) -> int:
     if not batch:
         return 0
     in_use = list(Connection.objects.enabled())
-    hashtag = site_hashtag()
-    return sum(_promise(launch, in_use, hashtag, now) for launch in batch)
+    moocs = Moocs.read()
+    return sum(_promise(launch, in_use, moocs, now) for launch in batch)
 
 
-def _promise(launch: Launch, in_use: list[Connection], hashtag: str, now: datetime) -> bool:
+def _promise(launch: Launch, in_use: list[Connection], moocs: Moocs, now: datetime) -> bool:
     """Words and pictures are made first: nothing slow happens inside the transaction."""
-    connections = list(launch.connections.all()) or in_use
+    mooc = moocs.of_site(site_of_page(launch.challenge))
+    connections = moocs.voices_of(mooc, list(launch.connections.all()) or in_use)
     if not connections:
-        _postpone(launch, _("No connection is in use."), now)
+        _postpone(launch, _("No connection of this MOOC is in use."), now)
         return False
     try:
-        said = preview_launch(launch.challenge, connections, round=launch.round, hashtag=hashtag)
+        said = preview_launch(launch.challenge, connections, round=launch.round, mooc=mooc)
     except NoPicture as error:
         _postpone(launch, _("The photo can't be read: %(error)s") % {"error": error}, now)
         return False
@@ -110,7 +112,7 @@ def _promise(launch: Launch, in_use: list[Connection], hashtag: str, now: dateti
 
 
 def preview_launch(
-    page: ChallengePage, connections: Iterable[Connection], *, round: int, hashtag: str
+    page: ChallengePage, connections: Iterable[Connection], *, round: int, mooc: MoocSettings
 ) -> list[tuple[Connection, Said]]:
     """What a launch says on each connection. Raises NoPicture."""
     editions = editions_by_language(page)
@@ -118,7 +120,7 @@ def preview_launch(
         (
             connection,
             launch_post(
-                edition_for(connection, page, editions), connection, round=round, hashtag=hashtag
+                edition_for(connection, page, editions), connection, round=round, mooc=mooc
             ),
         )
         for connection in connections

@@ -19,6 +19,7 @@ from challenges.models import ChallengePage
 from challenges.models.pages import KINDS
 from challenges.reading import Reader, levels_passed
 from challenges.riddles.photos import visible_spec
+from community.sites import within
 
 CARD_PICTURE = "fill-640x400|format-webp"
 """As _partials/challenge_card.html asks for it."""
@@ -71,9 +72,12 @@ class _Entry:
         )
 
 
-def list_challenges(*, home: str, choice: Choice, number: str, reader: Reader) -> Listing:
-    """`home`: the language of the list; `number`: the page asked for, as it was written."""
-    everything = _read()
+def list_challenges(
+    *, home: str, choice: Choice, number: str, reader: Reader, site_id: int | None = None
+) -> Listing:
+    """`home`: the language of the list; `site_id`: of its MOOC; `number`: the page asked for, as
+    it was written."""
+    everything = _read(site_id)
     language = choice.language or home
     spoken = [one for one in everything if one.language == language]
     wanted = [one.page for one in spoken if one.fits(choice)]
@@ -92,10 +96,11 @@ def list_challenges(*, home: str, choice: Choice, number: str, reader: Reader) -
     )
 
 
-def _read() -> list[_Entry]:
+def _read(site_id: int | None) -> list[_Entry]:
     """In the order that organisers gave them in the page tree, open ones first."""
     kinds = [f"{kind}__{name}" for kind in KINDS for name in ("locale", "photo")]
-    pages = ChallengePage.objects.live().public().select_related("locale", *kinds)
+    pages = ChallengePage.objects.live().public().filter(within(site_id))
+    pages = pages.select_related("locale", *kinds)
     entries = [
         _Entry(page.in_particular, page.locale.language_code, _families(page))
         for page in pages.prefetch_related("tagged_items__tag")

@@ -1,6 +1,6 @@
 """Which challenge a post belongs to, and whether it counts at all. Pure: all is handed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -16,6 +16,9 @@ from microblog.models import Post
 
 Match, Detector = Screening.Match, Screening.Detector
 _NEVER = datetime.min.replace(tzinfo=UTC)
+Near = Collection[int | None]
+"""The sites of the MOOCs that a post was said to."""
+NOWHERE: Near = frozenset()
 _PRIVATE = {Visibility.FOLLOWERS.value, Visibility.DIRECT.value}
 
 
@@ -32,11 +35,16 @@ class Atlas:
     launched: Mapping[UUID, datetime] = field(default_factory=dict)
     mooc_hashtags: frozenset[str] = frozenset()
 
-    def latest(self, found: Iterable[Challenge]) -> Challenge | None:
-        """Of several, an open one before a closed one, then the one that was launched last."""
+    def latest(self, found: Iterable[Challenge], near: Near = NOWHERE) -> Challenge | None:
+        """Of several, one of the MOOC that the post was said to, then an open one before a closed
+        one, then the one that was launched last."""
         return max(
             found,
-            key=lambda one: (one.is_open, self.launched.get(one.key, _NEVER)),
+            key=lambda one: (
+                one.site_id in near,
+                one.is_open,
+                self.launched.get(one.key, _NEVER),
+            ),
             default=None,
         )
 
@@ -60,6 +68,7 @@ def decide(
     participant: Participant | None = None,
     before: Screening | None = None,
     embarks: bool = False,
+    near: Near = NOWHERE,
 ) -> Ruling:
     """`before`: the last decision; what a person decided about a post stays decided."""
     if left_out := _left_out(post, reading, author_is_ours, participant):
@@ -70,7 +79,7 @@ def decide(
         return _by_hand(before.challenge_key, atlas)
     if post.author.is_bot:
         return Ruling(Match.BOT)
-    found = match_challenge(reading, atlas)
+    found = match_challenge(reading, atlas, near)
     if found is None:
         return Ruling(Match.EMBARKED if embarks else Match.NO_CHALLENGE)
     challenge, detector = found
@@ -99,13 +108,15 @@ def _by_hand(key: UUID, atlas: Atlas) -> Ruling:
     return Ruling(match, challenge, Detector.BY_HAND, key)
 
 
-def match_challenge(reading: Reading, atlas: Atlas) -> tuple[Challenge, Screening.Detector] | None:
+def match_challenge(
+    reading: Reading, atlas: Atlas, near: Near = NOWHERE
+) -> tuple[Challenge, Screening.Detector] | None:
     """By the thread, else by a link to the challenge's page, else by its hashtags."""
     if challenge := _by_thread(reading, atlas):
         return challenge, Detector.THREAD
     if challenge := _by_link(reading, atlas):
         return challenge, Detector.LINK
-    if challenge := _by_hashtag(reading, atlas):
+    if challenge := _by_hashtag(reading, atlas, near):
         return challenge, Detector.HASHTAG
     return None
 
@@ -131,10 +142,11 @@ def _by_link(reading: Reading, atlas: Atlas) -> Challenge | None:
     )
 
 
-def _by_hashtag(reading: Reading, atlas: Atlas) -> Challenge | None:
+def _by_hashtag(reading: Reading, atlas: Atlas, near: Near) -> Challenge | None:
     said = bare(reading.facts.hashtags) - atlas.mooc_hashtags
     return atlas.latest(
-        challenge for challenge in atlas.challenges.values() if challenge.hashtags & said
+        (one for one in atlas.challenges.values() if one.hashtags & said),
+        near,
     )
 
 

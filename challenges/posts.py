@@ -10,6 +10,7 @@ from challenges.catalogue import page_address
 from challenges.models import ChallengePage, PhotoRiddlePage
 from challenges.riddles.cropping import cropped
 from challenges.riddles.photos import described, visible_spec
+from community.models import MoocSettings
 from microblog.composing import compose, hashtag_line, plain_text
 from microblog.gateways.base import Attachment
 from microblog.models import Connection
@@ -54,7 +55,9 @@ def edition_for(
     )
 
 
-def launch_post(page: ChallengePage, connection: Connection, *, round: int, hashtag: str) -> Said:
+def launch_post(
+    page: ChallengePage, connection: Connection, *, round: int, mooc: MoocSettings
+) -> Said:
     """Raises NoPicture."""
     kind = "riddle" if isinstance(page, PhotoRiddlePage) else "mini"
     text = page.question if isinstance(page, PhotoRiddlePage) else page.intro
@@ -62,9 +65,10 @@ def launch_post(page: ChallengePage, connection: Connection, *, round: int, hash
         text=compose(
             f"launch_again_{kind}" if round > 1 else f"launch_{kind}",
             text,
-            limit=connection.character_limit,
+            limit=mooc.limit_on(connection),
             language=page.locale.language_code,
-            context={**_frame(page, hashtag), "earlier": _earlier_round(page, round)},
+            tone=mooc.tone,
+            context={**_frame(page, mooc), "earlier": _earlier_round(page, round)},
         ),
         language=page.locale.language_code,
         attachments=_shown_photo(page),
@@ -81,7 +85,9 @@ def _earlier_round(page: ChallengePage, round: int) -> str:
     return f"{page_address(page)}{query_of(round - 1)}#answers" if round > 1 else ""
 
 
-def hint_post(page: PhotoRiddlePage, connection: Connection, *, number: int, hashtag: str) -> Said:
+def hint_post(
+    page: PhotoRiddlePage, connection: Connection, *, number: int, mooc: MoocSettings
+) -> Said:
     """Raises NoPicture."""
     hint = page.all_hints[number - 1]
     shown = cropped(PICTURE, hint.crop) if hint.crop else ""
@@ -89,24 +95,26 @@ def hint_post(page: PhotoRiddlePage, connection: Connection, *, number: int, has
         text=compose(
             "hint",
             hint.text,
-            limit=connection.character_limit,
+            limit=mooc.limit_on(connection),
             language=page.locale.language_code,
-            context={**_frame(page, hashtag), "number": number},
+            tone=mooc.tone,
+            context={**_frame(page, mooc), "number": number},
         ),
         language=page.locale.language_code,
         attachments=picture(page.photo, hint.alt_text, shown) if shown else (),
     )
 
 
-def reveal_post(page: PhotoRiddlePage, connection: Connection, *, hashtag: str) -> Said:
+def reveal_post(page: PhotoRiddlePage, connection: Connection, *, mooc: MoocSettings) -> Said:
     """Raises NoPicture."""
     return Said(
         text=compose(
             "reveal",
             plain_text(page.reveal_text) or (page.secrets[0] or [""])[0],
-            limit=connection.character_limit,
+            limit=mooc.limit_on(connection),
             language=page.locale.language_code,
-            context=_frame(page, hashtag),
+            tone=mooc.tone,
+            context=_frame(page, mooc),
         ),
         language=page.locale.language_code,
         attachments=picture(page.reveal_photo or _whole(page), ""),
@@ -118,11 +126,11 @@ def _whole(page: PhotoRiddlePage) -> AbstractImage | None:
     return page.photo if any(hint.crop for hint in page.all_hints) else None
 
 
-def _frame(page: ChallengePage, hashtag: str) -> dict[str, str]:
+def _frame(page: ChallengePage, mooc: MoocSettings) -> dict[str, str]:
     return {
         "title": page.title,
         "proposer": proposer_of(page),
-        "hashtags": hashtag_line([hashtag, *page.own_hashtags]),
+        "hashtags": hashtag_line([mooc.first_hashtag, *page.own_hashtags]),
         "url": page_address(page),
     }
 

@@ -24,9 +24,8 @@ from challenges.riddles.overhearing import overhear_answers
 from challenges.rules import PostFacts
 from community.embarking import embark_by_posts
 from community.learning import log_learning_events
-from community.manners import current_mooc
 from community.models import MoocSettings, Participant
-from community.moocs import mooc_hashtags, says_embark
+from community.moocs import Moocs, says_embark
 from community.noticing import notice_posts
 from community.people import known_participants, lock_accounts, lock_people, participants_of
 from microblog.doorbells import ring
@@ -132,16 +131,17 @@ def _speakers(posts: Iterable[Post]) -> Iterator[int]:
 
 
 def _decide_all(posts: Sequence[Post]) -> list[Screened]:
-    mooc = current_mooc()
+    moocs = Moocs.read()
+    homes = moocs.of_posts(posts)
     ours = set(Connection.objects.values_list("account_id", flat=True))
     readings = read_posts(posts, ours=ours)
-    atlas = read_atlas(readings.values())
+    atlas = read_atlas(readings.values(), moocs)
     people = known_participants({post.author_id for post in posts})
     before = {row.post_id: row for row in Screening.objects.filter(post__in=posts)}
     screened = []
     for post in posts:
         reading, last = readings[post.pk], before.get(post.pk)
-        embarks = _embarks(post, reading, mooc, atlas)
+        embarks = _embarks(post, reading, homes[post.pk], atlas)
         ruling = decide(
             post,
             reading,
@@ -150,13 +150,14 @@ def _decide_all(posts: Sequence[Post]) -> list[Screened]:
             participant=people.get(post.author_id),
             before=last,
             embarks=embarks,
+            near=frozenset(mooc.site_id for mooc in homes[post.pk]),
         )
         may_embark = embarks and ruling.match not in UNHEARD
         screened.append(Screened(post, reading, ruling, last, may_embark))
     return screened
 
 
-def read_atlas(readings: Iterable[Reading]) -> Atlas:
+def read_atlas(readings: Iterable[Reading], moocs: Moocs | None = None) -> Atlas:
     """All challenges, and those launches that the posts hang on."""
     above = {post for reading in readings for post in reading.above}
     said = LaunchPost.objects.filter(promise__post__in=above)
@@ -166,13 +167,13 @@ def read_atlas(readings: Iterable[Reading]) -> Atlas:
         challenges={challenge.key: challenge for challenge in all_challenges()},
         launches={post: (key, when) for post, key, when in launches},
         launched=dict(rounds.annotate(Max("due_at")).values_list("challenge_key", "due_at__max")),
-        mooc_hashtags=bare(mooc_hashtags()),
+        mooc_hashtags=(moocs or Moocs.read()).bare_hashtags,
     )
 
 
-def _embarks(post: Post, reading: Reading, mooc: MoocSettings, atlas: Atlas) -> bool:
+def _embarks(post: Post, reading: Reading, moocs: Iterable[MoocSettings], atlas: Atlas) -> bool:
     to_us = reading.speaks_to_us or not atlas.mooc_hashtags.isdisjoint(bare(post.hashtags))
-    return to_us and says_embark(post.text, mooc)
+    return to_us and any(says_embark(post.text, mooc) for mooc in moocs)
 
 
 def _write(screened: list[Screened], now: datetime) -> None:

@@ -11,6 +11,7 @@ from challenges.catalogue import Challenge, Edition
 from challenges.levels import SOLVES_RIDDLE, Level
 from challenges.models import Submission
 from community.models import Participant, User
+from microblog.composing import outgoing
 from microblog.models import Post
 from rulebook import Finding, Outcome
 
@@ -42,7 +43,7 @@ class Feedback:
         return [answer for answer in self.answers if answer.outcome == self.outcome.value]
 
 
-def write_feedback(feedback: Feedback, *, language: str, limit: int) -> str:
+def write_feedback(feedback: Feedback, *, language: str, limit: int, tone: str = "") -> str:
     """In at most `limit` characters; what matters least comes last and is left out first."""
     edition = feedback.challenge.edition(language)
     answer = feedback.told[-1] if feedback.outcome is Outcome.ACCEPTED else feedback.told[0]
@@ -50,7 +51,7 @@ def write_feedback(feedback: Feedback, *, language: str, limit: int) -> str:
     secret = _secret(edition)
     with override(language):
         text = render_to_string(
-            f"microblog/outgoing/feedback_{_manner(answer)}.txt",
+            outgoing(f"feedback_{_manner(answer)}", tone),
             {
                 "handle": feedback.post.author.handle,
                 "title": edition.title,

@@ -20,6 +20,7 @@ from cms.models import ContentPage, HomePage
 from cms.quoting import QUOTE
 from community.live.archive import Chapter, helps_of, in_order, links, read_archive
 from community.models import LiveEvent, User
+from community.sites import default_site_id, within
 from microblog.models import Post
 from microblog.paragraphs import paragraphs
 
@@ -69,7 +70,7 @@ def draft_article(event: LiveEvent, *, by: User) -> Page:
 
 
 def _home(event: LiveEvent) -> HomePage | None:
-    homes = HomePage.objects.order_by("pk")
+    homes = HomePage.objects.filter(within(event.site_id or default_site_id())).order_by("pk")
     own = homes.filter(locale__language_code=event.language).first()
     return own or homes.first()
 

@@ -9,8 +9,10 @@ from wagtail.models import Site
 
 from challenges.models import ChallengePage, PhotoRiddlePage, Screening, Submission
 from challenges.models.pages import KINDS
-from community.models import Consent
-from microblog.models import Account, Post, TimelineSettings
+from community.models import Boarding, Consent
+from community.moocs import Moocs
+from community.sites import several_sites, within
+from microblog.models import Account, Post, PostHashtag, TimelineSettings
 from microblog.models.posts import PostQuerySet
 from rulebook import Outcome
 
@@ -30,11 +32,12 @@ class Life:
 
 
 def latest_life(*, locale_id: int, site: Site | None, featured_id: int | None) -> Life:
-    challenges = _open_challenges(locale_id, featured_id)
+    site_id = site.pk if site and several_sites() else None
+    challenges = _open_challenges(locale_id, featured_id, site_id)
     shown = _shown_first(challenges, featured_id)
     is_open = site is None or TimelineSettings.for_site(site).is_open
     exchange = _exchange_about(shown) if shown and is_open else []
-    posts = _latest_posts(besides=exchange) if is_open else []
+    posts = _latest_posts(besides=exchange, site_id=site_id) if is_open else []
     prefetch_related_objects([*exchange, *posts], "media")
     return Life(
         featured=shown,
@@ -44,13 +47,15 @@ def latest_life(*, locale_id: int, site: Site | None, featured_id: int | None) -
     )
 
 
-def _open_challenges(locale_id: int, featured_id: int | None) -> list[ChallengePage]:
+def _open_challenges(
+    locale_id: int, featured_id: int | None, site_id: int | None
+) -> list[ChallengePage]:
     """The one that editors put first, then the newest; each with its photo."""
     first = Case(When(pk=featured_id, then=0), default=1)
     found = (
         ChallengePage.objects.live()
         .public()
-        .filter(locale_id=locale_id, closed_at=None)
+        .filter(within(site_id), locale_id=locale_id, closed_at=None)
         .select_related(*(f"{kind}__photo" for kind in KINDS))
         .order_by(first, "-first_published_at", "-pk")
     )
@@ -73,9 +78,23 @@ def _showable_posts() -> PostQuerySet:
     return posts.select_related("author", "parent__author")
 
 
-def _latest_posts(*, besides: Sequence[Post]) -> Sequence[Post]:
-    found = _showable_posts().exclude(pk__in=_answers_of_riddles())[: POSTS + len(besides)]
+def _latest_posts(*, besides: Sequence[Post], site_id: int | None) -> Sequence[Post]:
+    shown = _showable_posts().filter(_said_in(site_id)).exclude(pk__in=_answers_of_riddles())
+    found = shown[: POSTS + len(besides)]
     return [post for post in found if post not in besides][:POSTS]
+
+
+def _said_in(site_id: int | None) -> Q:
+    """Posts with a hashtag of this MOOC, and those with none of another one's by people who are
+    aboard it: the practice timeline itself is shared by all."""
+    if site_id is None:
+        return Q()
+    moocs = Moocs.read()
+    own = PostHashtag.objects.filter(bare_name__in=moocs.of_site(site_id).bare_hashtags)
+    signs = PostHashtag.objects.filter(bare_name__in=moocs.bare_hashtags)
+    aboard = Boarding.objects.filter(site=site_id).values("participant")
+    people = Q(author__link__participant__in=aboard)
+    return Q(pk__in=own.values("post")) | (people & ~Q(pk__in=signs.values("post")))
 
 
 def _answers_of_riddles() -> QuerySet[Submission, Any]:

@@ -13,8 +13,10 @@ from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page, Site
 
 from challenges.models import ChallengeIndexPage
+from cms.dressing import Logo, dress_of, logo_of
 from cms.models import HomePage, TutorialIndexPage
 from community.models import MoocSettings
+from community.sites import site_here, within
 
 PLACES = (HomePage, ChallengeIndexPage, TutorialIndexPage)
 """Named by the frame itself; other pages stand in the footer if editors show them in menus."""
@@ -40,6 +42,31 @@ class Frame:
     challenges: str
     tutorials: str
     footer: Sequence[Entry]
+    mooc: "Sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a MOOC says of itself on every page; `colours`: the address of its style sheet, "" for
+    those that the house comes with; `languages`: the codes of those that it speaks."""
+
+    description: str
+    contact: str
+    footer_line: str
+    colours: str
+    logo: Logo | None
+    languages: Sequence[str]
+
+    @classmethod
+    def of(cls, mooc: MoocSettings) -> "Sign":
+        return cls(
+            description=mooc.description,
+            contact=mooc.contact,
+            footer_line=mooc.footer_line,
+            colours=dress_of(mooc),
+            logo=logo_of(mooc),
+            languages=list(mooc.spoken),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +80,7 @@ class Translation:
 
 def frame_of(request: HttpRequest) -> Frame:
     """Remembered for a minute: every page needs it, and it changes when an editor publishes."""
-    key = _frame_key(get_language() or settings.LANGUAGE_CODE)
+    key = _frame_key(site_here(request), get_language() or settings.LANGUAGE_CODE)
     frame: Frame | None = cache.get(key)
     if frame is None:
         frame = _read_frame(request)
@@ -62,24 +89,28 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def forget_frame() -> None:
-    cache.delete_many([_frame_key(code) for code, _name in settings.LANGUAGES])
+    sites: set[int | None] = {None, *(root.site_id for root in Site.get_site_root_paths())}
+    codes = [code for code, _name in settings.LANGUAGES]
+    cache.delete_many([_frame_key(site, code) for site in sites for code in codes])
 
 
-def _frame_key(code: str) -> str:
-    return f"envol:frame:{code}"
+def _frame_key(site_id: int | None, code: str) -> str:
+    return f"envol:frame:{site_id or 0}:{code}"
 
 
 def _read_frame(request: HttpRequest) -> Frame:
     code = get_language() or settings.LANGUAGE_CODE
     places = Q(content_type__in=ContentType.objects.get_for_models(*PLACES).values())
-    pages = Page.objects.live().public().filter(locale__language_code=code)
+    here = within(site_here(request))
+    pages = Page.objects.live().public().filter(here, locale__language_code=code)
     found = list(pages.filter(places | Q(show_in_menus=True)))
     kinds = [page.cached_content_type.model_class() for page in found]
     addresses = [page.get_url(request) or "" for page in found]
     indexes = dict(zip(kinds, addresses, strict=True))
     site = Site.find_for_request(request)
+    mooc = MoocSettings.for_site(site) if site else MoocSettings(name=settings.WAGTAIL_SITE_NAME)
     return Frame(
-        name=MoocSettings.for_site(site).name if site else settings.WAGTAIL_SITE_NAME,
+        name=mooc.name,
         home=indexes.get(HomePage) or f"/{code}/",
         challenges=indexes.get(ChallengeIndexPage, ""),
         tutorials=indexes.get(TutorialIndexPage, ""),
@@ -88,13 +119,14 @@ def _read_frame(request: HttpRequest) -> Frame:
             for page, kind, address in zip(found, kinds, addresses, strict=True)
             if kind not in PLACES
         ],
+        mooc=Sign.of(mooc),
     )
 
 
 def homes_elsewhere(request: HttpRequest, *, besides: Collection[str]) -> list[Translation]:
     """Home pages, for readers who ask for a language in which this page doesn't exist."""
     found = []
-    for code, _name in settings.LANGUAGES:
+    for code in frame_of(request).mooc.languages:
         if code not in besides:
             with override(code):
                 home = frame_of(request).home
@@ -138,4 +170,6 @@ def _page_addresses(request: HttpRequest, page: Page) -> dict[str, str]:
 def _view_addresses(request: HttpRequest) -> dict[str, str]:
     """Pages of the application exist in every language, under the same path."""
     here = request.get_full_path()
-    return {code: translate_url(here, code) for code, _name in settings.LANGUAGES}
+    spoken = {*frame_of(request).mooc.languages, get_language() or settings.LANGUAGE_CODE}
+    codes = [code for code, _name in settings.LANGUAGES if code in spoken]
+    return {code: translate_url(here, code) for code in codes}

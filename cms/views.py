@@ -15,12 +15,15 @@ from django_ratelimit.decorators import ratelimit
 from wagtail.models import Locale, Page
 
 from cms.articles import NoHome, draft_article, may_draft
+from cms.dressing import colours_address, palettes
 from cms.specimens import specimens
 from community.live.audiences import find_event
 from community.models import User
+from community.sites import site_here, within
 
 RESULTS_PER_PAGE = 10
 LONGEST_QUERY = 100
+_COLOUR = re.compile(r"[0-9a-f]{6}")
 _SIGNS = re.compile(r"[^\w\s]+")
 """To a search engine they are commands, half of which it refuses."""
 
@@ -30,7 +33,8 @@ _SIGNS = re.compile(r"[^\w\s]+")
 def search(request: HttpRequest) -> HttpResponse:
     """Challenges, tutorials and pages in the reader's language."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=2)
+    here = within(site_here(request))
+    pages = Page.objects.live().public().filter(here, locale=Locale.get_active(), depth__gt=2)
     words = _SIGNS.sub(" ", query).strip()
     found = pages.specific().search(words) if words else Page.objects.none()
     results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
@@ -43,14 +47,18 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
-    """The living page: every piece in every state, made of objects that were never saved."""
-    return render(request, "cms/style.html", specimens())
+    """The living page: every piece in every state, made of objects that were never saved.
+    `?accent=1f3a5f` shows all of it in another colour."""
+    wanted = request.GET.get("accent", "").removeprefix("#").lower()
+    tried = colours_address(wanted) if _COLOUR.fullmatch(wanted) else ""
+    context = {**specimens(), "palettes": palettes(), "tried": tried, "accent": wanted}
+    return render(request, "cms/style.html", context)
 
 
 @require_POST
 def live_article(request: HttpRequest, slug: str) -> HttpResponse:
     """To the editor of an event's article, which is drafted out of the archive the first time."""
-    event = find_event(slug)
+    event = find_event(request, slug)
     if not may_draft(request.user, event):
         raise PermissionDenied
     is_new = event.article is None

@@ -8,7 +8,7 @@ from django.db import transaction
 from community.figures.marking import recount_people
 from community.live.chat.exporting import chat_answers_of, replays_of
 from community.live.exporting import proposals_of, sign_ups_of
-from community.models import Consent, Help, LearningEvent, Participant, User
+from community.models import Boarding, Consent, Help, LearningEvent, Participant, User
 from community.signals import exported, forgotten, kept
 from community.tutoring.volunteering import stop_tutoring
 from microblog.models import Account, Post
@@ -36,6 +36,7 @@ def _forget(person: Participant) -> None:
     LearningEvent.objects.filter(other=person).update(other=None)
     Help.objects.filter(helper=person).delete()
     Help.objects.filter(helped=person).delete()
+    Boarding.objects.filter(participant=person).delete()
     Participant.objects.filter(pk=person.pk).update(
         embarked_at=None, embarked_with=None, brought_by=None
     )
@@ -70,6 +71,10 @@ def export_person(person: Participant) -> dict[str, Any]:
         "consent": person.consent,
         "first_seen_at": person.first_seen_at,
         "embarked_at": person.embarked_at,
+        "aboard": [
+            {"mooc": boarding.site.root_url, "at": boarding.at}
+            for boarding in person.boardings.select_related("site").order_by("at")
+        ],
         "brought_by": person.brought_by.name if person.brought_by else None,
         "accounts": [
             {"network": account.network, "uri": account.uri, "handle": account.handle}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from community.models import AccountLink, Help, LearningEvent, LinkCode, Participant
+from community.models import AccountLink, Boarding, Help, LearningEvent, LinkCode, Participant
 from community.signals import merged
 from microblog.models import Post
 
@@ -73,6 +73,10 @@ def merge_participants(person: Participant, *, into: Participant) -> None:
     Help.objects.filter(helper=person).update(helper=into)
     Help.objects.filter(helped=person).update(helped=into)
     Participant.objects.filter(brought_by=person).update(brought_by=into)
+    both = Boarding.objects.filter(participant=into).values_list("site", flat=True)
+    Boarding.objects.filter(participant=person).exclude(site__in=list(both)).update(
+        participant=into
+    )
     if person.embarked_at and not into.embarked_at:
         into.embarked_at, into.embarked_with = person.embarked_at, person.embarked_with
     into.brought_by = into.brought_by or (person.brought_by if person.brought_by != into else None)

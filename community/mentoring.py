@@ -9,8 +9,8 @@ from django.db.models import Min
 from community.figures.marking import recount_helps
 from community.helping import counts_between
 from community.learning import NewEvent, log_learning_events, redo_learning_events
-from community.manners import current_mooc
 from community.models import Help, LearningEvent
+from community.moocs import Moocs
 from community.people import known_participants, lock_people
 from community.tutoring.graduating import graduate_helpers
 from community.tutoring.spotting import confirm
@@ -120,7 +120,8 @@ def credit_helps(now: datetime) -> int:
 
 def _choose(batch: list[Help]) -> list[Help]:
     """Those that count: a few between two people in a while. What counted once goes on counting."""
-    mooc = current_mooc()
+    moocs = Moocs.read()
+    homes = moocs.of_posts([deed.reply for deed in batch])
     pairs = {(deed.helper_id, deed.helped_id) for deed in batch}
     counted: dict[tuple[int, int], list[datetime]] = {pair: [] for pair in pairs}
     before = Help.objects.confirmed().filter(
@@ -134,6 +135,7 @@ def _choose(batch: list[Help]) -> list[Help]:
             counted[helper, helped].append(moment)
     chosen = []
     for deed in batch:
+        mooc = homes[deed.reply_id][0]
         moments, moment = counted[deed.helper_id, deed.helped_id], deed.confirmed_at
         if moment is not None and counts_between(
             moments, moment, most=mooc.helps_per_pair, days=mooc.helps_per_pair_days

@@ -2,13 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Self
 
 from django.db.models.functions import Now
+from wagtail.models import Site
 
 from community.models import LiveEvent, MoocSettings
-from microblog.hashtags import normalised, written
+from microblog.answering import answering_connections
+from microblog.hashtags import bare, normalised
+from microblog.models import Connection, Post
+from microblog.models.connections import ConnectionQuerySet
 
 AHEAD = timedelta(days=1)
 """How long before an event people sign up on its hashtag: listened to now and then."""
@@ -52,15 +59,92 @@ def late_hashtags() -> Iterable[str]:
     return normalised(told.order_by("-ends_at").values_list("hashtag", flat=True)[:MOST_LATE])
 
 
-def first_hashtag(mooc: MoocSettings) -> str:
-    """The hashtag that the bot says, in its own spelling; "" if there is none."""
-    return next(iter(written(mooc.hashtags)), "")
+@dataclass(frozen=True, slots=True)
+class Moocs:
+    """All of them, read at once in two queries however many they are; the default site's first.
+
+    networks: by site id, the ids of the connections that were chosen for it, if any were.
+    """
+
+    all: Sequence[MoocSettings]
+    networks: Mapping[int | None, frozenset[int]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> Self:
+        first = ("-site__is_default_site", "site_id")
+        found = list(MoocSettings.objects.select_related("site").order_by(*first))
+        if not any(mooc.site.is_default_site for mooc in found):
+            default = Site.objects.filter(is_default_site=True).first()
+            found.insert(0, MoocSettings(site=default) if default else MoocSettings())
+        chosen = defaultdict(set)
+        through = MoocSettings.networks.through.objects.values_list(
+            "moocsettings__site", "connection"
+        )
+        for site, connection in through:
+            chosen[site].add(connection)
+        return cls(found, {site: frozenset(ids) for site, ids in chosen.items()})
+
+    @property
+    def default(self) -> MoocSettings:
+        return self.all[0]
+
+    @property
+    def is_one(self) -> bool:
+        return len(self.all) == 1
+
+    @property
+    def bare_hashtags(self) -> frozenset[str]:
+        """Of them all."""
+        return frozenset().union(*(mooc.bare_hashtags for mooc in self.all))
+
+    def of_site(self, site_id: int | None) -> MoocSettings:
+        """The default one's for what belongs to no site, or to one that was never set up."""
+        return next((mooc for mooc in self.all if mooc.site_id == site_id), self.default)
+
+    def of_hashtags(self, hashtags: Iterable[str]) -> list[MoocSettings]:
+        """Those that a post with these hashtags bears the sign of."""
+        said = bare(hashtags)
+        return [mooc for mooc in self.all if said & mooc.bare_hashtags]
+
+    def of_connection(self, connection_id: int | None) -> MoocSettings:
+        """Whose bot speaks there: a MOOC that chose this connection comes before those that take
+        all."""
+        chosen = (mooc for mooc in self.all if connection_id in self.networks.get(mooc.site_id, ()))
+        takes_all = (mooc for mooc in self.all if not self.networks.get(mooc.site_id))
+        return next(chosen, None) or next(takes_all, self.default)
+
+    def may_speak(self, mooc: MoocSettings, connection: Connection) -> bool:
+        chosen = self.networks.get(mooc.site_id)
+        return not chosen or connection.pk in chosen
+
+    def voices_of(self, mooc: MoocSettings, connections: Iterable[Connection]) -> list[Connection]:
+        """Those of the connections through which this MOOC speaks."""
+        return [one for one in connections if self.may_speak(mooc, one)]
+
+    def of_posts(self, posts: Sequence[Post]) -> dict[int, list[MoocSettings]]:
+        """By post id: those whose hashtags it bears, else the one that it was said to. Two queries
+        where there are several."""
+        if self.is_one:
+            return {post.pk: [self.default] for post in posts}
+        found = {post.pk: self.of_hashtags(post.hashtags) for post in posts}
+        quiet = [post for post in posts if not found[post.pk]]
+        heard = answering_connections(quiet) if quiet else {}
+        for post in quiet:
+            connection = heard.get(post.pk)
+            found[post.pk] = [self.of_connection(connection.pk if connection else None)]
+        return found
 
 
-def site_hashtag() -> str:
-    """The hashtag of the default site's MOOC, which its posts bear; "" where it has none."""
-    mooc = MoocSettings.objects.filter(site__is_default_site=True).first()
-    return first_hashtag(mooc or MoocSettings())
+def voices_in_use(site_id: int | None) -> ConnectionQuerySet:
+    """The connections through which a MOOC speaks."""
+    in_use = Connection.objects.enabled()
+    chosen = Moocs.read().networks.get(mooc_of(site_id).site_id)
+    return in_use.filter(pk__in=chosen) if chosen else in_use
+
+
+def mooc_of(site_id: int | None) -> MoocSettings:
+    """The settings of one site, the default one's for None. A query, two for a new site."""
+    return Moocs.read().of_site(site_id)
 
 
 def says_embark(text: str, mooc: MoocSettings) -> bool:

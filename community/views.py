@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -18,15 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_ratelimit.decorators import ratelimit
 
 from community.consent import change_consent, delete_person, export_person
-from community.embarking import embark
+from community.embarking import boardings_of, embark, is_aboard
 from community.forms import DeleteForm, EmbarkForm, SettingsForm
 from community.invitations import invited_by, keep_invitation
 from community.joining import person_of, rename_practice_account
 from community.linking import new_link_code
 from community.logbook import panels_for
-from community.manners import current_mooc
-from community.models import Consent, LinkCode, Participant, User
-from community.moocs import first_hashtag
+from community.models import Consent, LinkCode, MoocSettings, Participant, User
+from community.moocs import Moocs
+from community.sites import base_url, site_here
 from community.tutoring.asking import ask_for_tutors
 from microblog.models import Connection
 from microblog.networks import Network
@@ -41,42 +40,44 @@ def _me(request: HttpRequest) -> Participant:
 def embark_view(request: HttpRequest) -> HttpResponse:
     """Explains the ways aboard; signed-in people come aboard here."""
     person = _me(request) if request.user.is_authenticated else None
-    form = None
-    if person and not person.embarked_at:
+    moocs, form = Moocs.read(), None
+    mooc = moocs.of_site(site_here(request))
+    aboard = person is not None and is_aboard(person, mooc, boardings_of([person]))
+    if person and not aboard:
         form = EmbarkForm(
             request.POST or None,
             instance=person,
             initial={"language": person.language or get_language(), "consent": Consent.SHOW},
         )
         if request.method == "POST" and form.is_valid():
-            _embark(request, form)
+            _embark(request, form, mooc)
             return redirect("community:embark")
-    mooc = current_mooc()
     guide = invited_by(request)
     return render(
         request,
         "community/embark.html",
         {
             "person": person,
+            "is_aboard": aboard,
             "form": form,
             "mooc": mooc,
-            "hashtag": first_hashtag(mooc),
+            "hashtag": mooc.first_hashtag,
             "phrase": _("I want to embark"),
             "guide": guide if guide and guide.shows else None,
-            "voices": _voices(),
+            "voices": moocs.voices_of(mooc, _voices()),
         },
     )
 
 
-def _embark(request: HttpRequest, form: EmbarkForm) -> None:
+def _embark(request: HttpRequest, form: EmbarkForm, mooc: MoocSettings) -> None:
     person, now = form.save(commit=False), timezone.now()
     person.consent_chosen_at = now
     person.save()
     rename_practice_account(person)
-    is_aboard = embark(person, now=now, brought_by=invited_by(request))
+    has_boarded = embark(person, now=now, mooc=mooc, brought_by=invited_by(request))
     if form.cleaned_data["wants_tutor"]:
         ask_for_tutors([person], now=now)
-    if is_aboard:
+    if has_boarded:
         messages.success(request, _("Welcome aboard, %(name)s!") % {"name": person.name})
 
 
@@ -104,7 +105,7 @@ def logbook(request: HttpRequest) -> HttpResponse:
         {
             "person": person,
             "panels": panels_for(person),
-            "invitation": f"{settings.BASE_URL}{address}",
+            "invitation": f"{base_url(site_here(request))}{address}",
         },
     )
 

@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.dressing import colours
 from config.doors import sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("badges/", include("badges.hosted_urls")),
     path("websub/", include("curation.websub.urls")),
+    re_path(r"^colours/(?P<accent>[0-9a-fA-F]{6})\.css$", colours, name="colours"),
 ]
 
 if settings.SERVE_MEDIA:

@@ -50,21 +50,29 @@ def compose(
     limit: int,
     language: str,
     context: Mapping[str, Any],
+    tone: str = "",
     enough: int = ENOUGH,
 ) -> str:
     """A post in `language` of at most `limit` characters: only `text` is cut, never what the
     template adds. With less room than `enough` for the text, the template is asked to be brief."""
+    names = outgoing(template, tone)
     with override(language):
         for brief in (False, True):
             told = {**context, "brief": brief}
-            room = limit - length(_render(template, told, text="")) - len("\n\n")
+            room = limit - length(_render(names, told, text="")) - len("\n\n")
             if len(text) <= room or room >= enough:
                 break
-        return _render(template, told, text=cut(text, room))
+        return _render(names, told, text=cut(text, room))
 
 
-def _render(template: str, context: Mapping[str, Any], *, text: str) -> str:
-    rendered = render_to_string(f"microblog/outgoing/{template}.txt", {**context, "text": text})
+def outgoing(template: str, tone: str) -> list[str]:
+    """The templates of what the bot says, the best first: those of a tone lie in its folder, and
+    where a tone has no words of its own, the usual ones are said."""
+    return [f"microblog/outgoing/{tone}/{template}.txt", f"microblog/outgoing/{template}.txt"]
+
+
+def _render(names: list[str], context: Mapping[str, Any], *, text: str) -> str:
+    rendered = render_to_string(names, {**context, "text": text})
     return regex.sub(r"\n{3,}", "\n\n", rendered).strip()
 
 

@@ -3,7 +3,7 @@ of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -39,6 +39,8 @@ CHANGING = (
     "fingerprint",
 )
 """The columns of a post that an edit may change."""
+FAST_CLOCKS = timedelta(minutes=2)
+"""How far a server's clock may be ahead of ours and still be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ def _write_posts(
             new.append(
                 _fill(
                     Post(
-                        network=connection.network, uri=uri, author=author, said_at=post.created_at
+                        network=connection.network,
+                        uri=uri,
+                        author=author,
+                        said_at=_said_at(post, now),
                     ),
                     post,
                 )
@@ -108,6 +113,11 @@ def _write_posts(
     if touched:
         _write_parts({uri: heard[uri] for uri in touched}, accounts, {post.pk for post in changed})
     return Recorded(len(new), len(changed))
+
+
+def _said_at(heard: HeardPost, now: datetime) -> datetime:
+    """As its server says, unless that is still to come: nobody stays on top by a wrong date."""
+    return heard.created_at if heard.created_at <= now + FAST_CLOCKS else now
 
 
 def _fill(row: Post, heard: HeardPost) -> Post:

@@ -106,7 +106,7 @@ def said(
     now: datetime = NOON,
     **fields,
 ) -> Post:
-    """A post heard on a connection and recorded, as the ear does."""
+    """A post heard on a connection and recorded, as the ear does: never before it was said."""
     heard = heard_post(text, **fields)
-    record_posts(on, [heard], via=via, now=now)
+    record_posts(on, [heard], via=via, now=max(now, heard.created_at))
     return Post.objects.get(uri=heard.uri)

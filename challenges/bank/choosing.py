@@ -12,6 +12,7 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from challenges.bank.cadence import months_before
 from challenges.models import BankEntry, BankSchedule, ChallengePage, Launch
 from challenges.models.bank import waits_somewhere
+from community.sites import default_site_id, site_of_page, within
 
 KINDS = {
     BankSchedule.Kind.RIDDLE: {"challenge__photoriddlepage__isnull": False},
@@ -75,7 +76,8 @@ def may_come_back(schedule: BankSchedule, now: datetime) -> QuerySet[Launch]:
     """What this queue may bring back: what rested longest comes first."""
     since = months_before(now, schedule.recycle_after)
     kind = KINDS.get(BankSchedule.Kind(schedule.recycle_kind), {})
-    return latest_rounds().filter(due_at__lte=since, **kind)
+    own = latest_rounds().filter(within(schedule.site_id or default_site_id(), "challenge__"))
+    return own.filter(due_at__lte=since, **kind)
 
 
 def latest_rounds() -> QuerySet[Launch]:
@@ -100,4 +102,6 @@ def would_come_back(schedule: BankSchedule, launch: Launch, at: datetime) -> boo
     """The same question as `may_come_back`, about one launch and a moment to come."""
     is_riddle = hasattr(launch.challenge, "photoriddlepage")
     fits = {"any": True, "riddle": is_riddle, "mini": not is_riddle}[schedule.recycle_kind]
+    site_id = site_of_page(launch.challenge)
+    fits = fits and site_id in {None, schedule.site_id or default_site_id()}
     return fits and launch.due_at <= months_before(at, schedule.recycle_after)

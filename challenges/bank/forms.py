@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.bank.queueing import may_wait
 from challenges.bank.wording import weekday_name
 from challenges.models import BankPause, BankSchedule, Rating
+from community.sites import default_site_id, several_sites
 from microblog.models import Connection
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -46,6 +47,7 @@ class ScheduleForm(forms.ModelForm):
         model = BankSchedule
         fields = [
             "name",
+            "site",
             "every",
             "interval",
             "weekdays",
@@ -71,6 +73,12 @@ class ScheduleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         where = self.fields["connections"]
         where.queryset = Connection.objects.enabled()  # type: ignore[attr-defined]
+        if several_sites():
+            self.fields["site"].empty_label = None  # type: ignore[attr-defined]
+            self.initial["site"] = self.instance.site_id or default_site_id()
+        else:
+            del self.fields["site"]
+            self.instance.site_id = self.instance.site_id or default_site_id()
 
 
 class PauseForm(forms.ModelForm):
@@ -94,10 +102,10 @@ class AddForm(forms.Form):
         error_messages={"required": _("Choose one challenge at least.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, schedule: BankSchedule | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pages = self.fields["challenges"]
-        pages.queryset = may_wait()  # type: ignore[attr-defined]
+        pages.queryset = may_wait(schedule)  # type: ignore[attr-defined]
 
 
 class SlotForm(forms.Form):

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from challenges.bank.forecast import coming_launches
-from challenges.models import ChallengePage, Launch
+from challenges.models import BankSchedule, ChallengePage, Launch
+from community.sites import belongs_to, within
 
 MOST = 20
 
@@ -24,14 +25,20 @@ class ComingRound:
     returns: bool = False
 
 
-def coming_rounds(*, now: datetime, until: datetime) -> Sequence[ComingRound]:
-    """In the reader's language where there is a translation; a constant number of queries."""
+def coming_rounds(
+    *, now: datetime, until: datetime, site_id: int | None = None
+) -> Sequence[ComingRound]:
+    """Of a MOOC, in the reader's language where there is a translation; a constant number of
+    queries."""
+    own = belongs_to(site_id)
+    queues = list(BankSchedule.objects.filter(own)) if own else None
     planned = [
         (one.due_at, one.schedule.name, one.page, one.returns)
-        for one in coming_launches(now=now, until=until)
+        for one in coming_launches(now=now, until=until, schedules=queues)
         if not one.is_skipped and not one.is_planned
     ]
-    launches = Launch.objects.filter(promised_at=None, due_at__gt=now, due_at__lte=until)
+    here = Launch.objects.filter(within(site_id, "challenge__"))
+    launches = here.filter(promised_at=None, due_at__gt=now, due_at__lte=until)
     planned += [
         (one.due_at, one.slot.schedule.name if hasattr(one, "slot") else "", one.challenge, False)
         for one in launches.select_related("challenge", "slot__schedule")

@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from challenges.bank.cadence import Cadence
 from challenges.models import BankEntry, BankPause, BankSchedule, ChallengePage
 from community.models import User
+from community.sites import default_site_id, within
 
 Rests = Sequence[tuple[date, date]]
 
@@ -34,10 +35,13 @@ def cadence_of(schedule: BankSchedule, shared: Rests) -> Cadence:
     )
 
 
-def may_wait() -> QuerySet[ChallengePage]:
-    """One page of every challenge that isn't closed and waits nowhere; drafts too."""
+def may_wait(schedule: BankSchedule | None = None) -> QuerySet[ChallengePage]:
+    """One page of every challenge of the queue's MOOC that isn't closed and waits nowhere; drafts
+    too."""
     waiting = BankEntry.objects.waiting().values("challenge_key")
     pages = ChallengePage.objects.filter(closed_at=None, alias_of=None)
+    if schedule is not None:
+        pages = pages.filter(within(schedule.site_id or default_site_id()))
     return pages.exclude(translation_key__in=waiting).select_related("locale").order_by("title")
 
 

@@ -19,6 +19,7 @@ from challenges.models import (
     PhotoRiddlePage,
 )
 from community.models import Participant
+from community.sites import within
 from microblog.paragraphs import paragraphs
 
 RULES = ("photo", "photos_described", "link", "mention", "reply", "thread", "content_warning")
@@ -50,10 +51,11 @@ class Idea:
     photo: AbstractImage | None = None
 
 
-def draft_page(idea: Idea, *, by: Participant) -> ChallengePage:
-    """A page that nobody sees yet. In the caller's transaction. Raises NoPlace."""
-    index = ChallengeIndexPage.objects.filter(locale__language_code=idea.language).first()
-    index = index or ChallengeIndexPage.objects.order_by("pk").first()
+def draft_page(idea: Idea, *, by: Participant, site_id: int | None = None) -> ChallengePage:
+    """A page of a MOOC that nobody sees yet. In the caller's transaction. Raises NoPlace."""
+    lists = ChallengeIndexPage.objects.filter(within(site_id))
+    index = lists.filter(locale__language_code=idea.language).first()
+    index = index or lists.order_by("pk").first()
     if index is None:
         raise NoPlace(_("There is no list of challenges yet: an organiser has to make one first."))
     kind = PhotoRiddlePage if idea.is_riddle and idea.photo else MiniChallengePage

@@ -14,8 +14,8 @@ from django.utils.translation import override
 
 from challenges.models import ChallengePage, Proposal
 from challenges.proposals.pages import Idea, NoPlace, draft_page, write_idea
-from community.manners import current_mooc
 from community.models import Consent, Participant, User
+from community.moocs import Moocs
 from community.people import participants_of
 from microblog.doorbells import ring
 from microblog.gateways.base import Visibility
@@ -36,14 +36,15 @@ _SIGNS = re.compile(r"[#@]\S+|https?://\S+")
 
 
 @transaction.atomic
-def propose(idea: Idea, *, by: Participant, ticket: UUID) -> Proposal:
-    """The proposal of this form: made by this call, or by an earlier click. Raises NoPlace."""
+def propose(idea: Idea, *, by: Participant, ticket: UUID, site_id: int | None = None) -> Proposal:
+    """The proposal of this form, to a MOOC: made by this call, or by an earlier click. Raises
+    NoPlace."""
     proposal, made = Proposal.objects.get_or_create(
         ticket=ticket,
         defaults={"proposer": by, "title": idea.title, "state": Proposal.State.WAITING},
     )
     if made:
-        proposal.page = draft_page(idea, by=by)
+        proposal.page = draft_page(idea, by=by, site_id=site_id)
         proposal.save(update_fields=["page"])
         _submit(proposal.page, by.user)
     return proposal
@@ -87,8 +88,8 @@ def _submit(page: ChallengePage, user: User | None) -> None:
 
 
 def proposal_hashtags() -> frozenset[str]:
-    """Those that make a post a proposal, normalised."""
-    return normalised([current_mooc().proposal_hashtags])
+    """Those that make a post a proposal, of all MOOCs, normalised."""
+    return normalised(mooc.proposal_hashtags for mooc in Moocs.read().all)
 
 
 def hear_proposals(posts: Sequence[Post]) -> None:
@@ -148,11 +149,25 @@ def _draft_in_peace(number: int, now: datetime) -> int:
         proposal.save(update_fields=["state", "decided_at"])
         return 1
     idea = idea_of(post, proposal.proposer)
-    proposal.page, proposal.title = draft_page(idea, by=proposal.proposer), idea.title
+    proposal.page = draft_page(idea, by=proposal.proposer, site_id=_said_to(post))
+    proposal.title = idea.title
     proposal.state = Proposal.State.WAITING
     proposal.save(update_fields=["page", "title", "state"])
     _submit(proposal.page, proposal.proposer.user)
     return 1
+
+
+def _said_to(post: Post) -> int | None:
+    """The site of the MOOC that it was proposed to."""
+    moocs = Moocs.read()
+    if moocs.is_one:
+        return None
+    asked = bare(post.hashtags)
+    homes = moocs.of_posts([post])[post.pk]
+    if moocs.of_hashtags(post.hashtags):
+        return homes[0].site_id
+    own = [mooc for mooc in moocs.all if asked & bare(normalised([mooc.proposal_hashtags]))]
+    return (own if len(own) == 1 else homes)[0].site_id
 
 
 def idea_of(post: Post, proposer: Participant) -> Idea:

@@ -19,8 +19,9 @@ from challenges.proposals.forms import MINI, RIDDLE, ProposalForm
 from challenges.proposals.pages import NoPlace
 from challenges.proposals.proposing import propose, propose_again, withdraw
 from community.joining import person_of
-from community.manners import current_mooc
 from community.models import Participant, User
+from community.moocs import mooc_of
+from community.sites import site_here
 from microblog.hashtags import written
 
 PER_DAY = "10/d"
@@ -63,7 +64,7 @@ def _propose(request: HttpRequest, form: ProposalForm, me: Participant) -> bool:
     ticket = form.cleaned_data["ticket"]
     if not Proposal.objects.filter(ticket=ticket).exists():
         try:
-            propose(form.idea(by=me), by=me, ticket=ticket)
+            propose(form.idea(by=me), by=me, ticket=ticket, site_id=site_here(request))
         except NoPlace as error:
             form.add_error(None, str(error))
             return False
@@ -77,7 +78,7 @@ def _show(request: HttpRequest, form: ProposalForm, me: Participant) -> HttpResp
         "form": form,
         "me": me,
         "ideas": [{"proposal": one, "word": _last_word(one)} for one in mine],
-        "hashtag": next(iter(written(current_mooc().proposal_hashtags)), ""),
+        "hashtag": next(iter(written(mooc_of(site_here(request)).proposal_hashtags)), ""),
     }
     return render(request, "challenges/proposals/ideas.html", context)
 

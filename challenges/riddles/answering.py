@@ -14,7 +14,7 @@ from challenges.models import PhotoRiddlePage, Question, Screening
 from challenges.models.questions import QuestionQuerySet
 from community.manners import language_for, next_waking
 from community.models import User
-from microblog.answering import answering_visibility
+from microblog.answering import answer_to
 from microblog.composing import compose
 from microblog.doorbells import ring
 from microblog.models import OutboxPost
@@ -166,27 +166,27 @@ def _tell(answered: QuerySet[Question], *, now: datetime, due_at: datetime | Non
     desk = Desk.of(screenings, now=now)
     heard = {row.post_id: row for row in screenings if desk.hinders(row) is None}
     told = [row for row in rows if row.post_id in heard]
-    moment = due_at or next_waking(now, desk.mooc)
-    enqueue_posts([_promise(row, heard[row.post_id], desk, moment) for row in told])
+    enqueue_posts([_promise(row, heard[row.post_id], desk, due_at) for row in told])
     _remember_promises(told)
 
 
-def _promise(row: Question, screening: Screening, desk: Desk, due_at: datetime) -> OutboxPost:
+def _promise(
+    row: Question, screening: Screening, desk: Desk, due_at: datetime | None
+) -> OutboxPost:
     post, connection = screening.post, desk.connections[screening.post_id]
-    language = language_for(desk.people.get(post.author_id), post, connection)
-    return OutboxPost(
+    mooc = desk.moocs[screening.post_id]
+    language = language_for(desk.people.get(post.author_id), post, connection, mooc)
+    return answer_to(
+        post,
+        connection,
         key=answer_key(row),
         kind=OutboxPost.Kind.QUESTION,
-        connection=connection,
-        lane=f"account:{post.author_id}",
-        recipient=post.author,
-        in_reply_to=post,
-        is_answer=True,
         text=compose(
             "question",
             row.words,
-            limit=connection.character_limit,
+            limit=mooc.limit_on(connection),
             language=language,
+            tone=mooc.tone,
             context={
                 "handle": post.author.handle,
                 "answer": row.answer,
@@ -194,9 +194,9 @@ def _promise(row: Question, screening: Screening, desk: Desk, due_at: datetime) 
             },
         ),
         language=language,
-        visibility=answering_visibility(post, quiet=False).value,
-        created_at=desk.now,
-        due_at=due_at,
+        quiet=False,
+        now=desk.now,
+        due_at=due_at or next_waking(desk.now, mooc),
     )
 
 

@@ -18,6 +18,7 @@ from challenges.riddles.photos import PagePhoto, photo_of
 from challenges.riddles.reading import known_so_far
 from challenges.taking_part import COOKIE, take_part
 from challenges.wall import wall_of
+from community.sites import site_of_page
 
 register = template.Library()
 
@@ -67,6 +68,7 @@ def read_list(context: Context, page: ChallengeIndexPage) -> Listing:
         choice=Choice.of(request.GET),
         number=request.GET.get("page", "1"),
         reader=request.user,
+        site_id=site_of_page(page),
     )
 
 

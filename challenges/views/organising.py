@@ -25,7 +25,8 @@ from challenges.models import ChallengePage, PhotoRiddlePage
 from challenges.overview import overview
 from challenges.posts import NoPicture
 from community.models import User
-from community.moocs import site_hashtag
+from community.moocs import Moocs
+from community.sites import site_of_page
 from microblog.models import Connection
 
 View = Callable[..., HttpResponse]
@@ -66,7 +67,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 def launch(request: HttpRequest, page: ChallengePage) -> HttpResponse:
     """GET: what would be said where. POST: launch the round that the form means."""
     following = latest_round(page) + 1
-    form = LaunchForm(request.POST or None, initial={"round": following})
+    form = LaunchForm(
+        request.POST or None, initial={"round": following}, site_id=site_of_page(page)
+    )
     if request.method == "POST" and form.is_valid():
         return _launch(request, page, form, following)
     context = {
@@ -107,9 +110,11 @@ def _launch(
 
 
 def _preview(page: ChallengePage, round: int) -> dict[str, object]:
-    connections = list(Connection.objects.enabled().select_related("account"))
+    moocs = Moocs.read()
+    mooc = moocs.of_site(site_of_page(page))
+    in_use = Connection.objects.enabled().select_related("account")
     try:
-        said = preview_launch(page, connections, round=round, hashtag=site_hashtag())
+        said = preview_launch(page, moocs.voices_of(mooc, in_use), round=round, mooc=mooc)
     except NoPicture as error:
         return {"said": [], "picture_error": str(error)}
     return {"said": [{"connection": connection, "post": post} for connection, post in said]}

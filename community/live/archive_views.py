@@ -21,7 +21,7 @@ ALL = "all"
 @require_GET
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """?by= order, person, pictures, links or thanks; ?page= a number, or all of it for printing."""
-    event = find_event(slug)
+    event = find_event(request, slug)
     telling = archive.read_archive(event, with_practice=audience_of(request).with_practice)
     way = request.GET.get("by", "order")
     way = way if way in _WAYS else "order"

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from community.live.boards import Audience
 from community.models import LiveEvent
+from community.sites import belongs_to, several_sites, site_here
 from microblog.models import TimelineSettings
 
 REMEMBERED = 10  # seconds until a timeline that was closed is closed here too
@@ -34,9 +35,24 @@ def may_moderate_wall(request: HttpRequest, event: LiveEvent) -> bool:
     return is_organiser or user.has_perm("community.moderate_wall")
 
 
-def find_event(slug: str) -> LiveEvent:
-    """One that takes place. Raises Http404."""
+def find_event(request: HttpRequest, slug: str) -> LiveEvent:
+    """One of this MOOC that takes place. Raises Http404."""
+    here = LiveEvent.objects.accepted().filter(belongs_to(site_here(request)))
     try:
-        return LiveEvent.objects.accepted().select_related("article").get(slug=slug)
+        return here.select_related("article").get(slug=slug)
     except LiveEvent.DoesNotExist as error:
         raise Http404(slug) from error
+
+
+def must_be_here(request: HttpRequest, slug: str) -> None:
+    """Pages that ask for news again and again do so at their own MOOC's address: another one may
+    show more to strangers. Raises Http404."""
+    if not several_sites():
+        return
+    key, near = f"live:here:{request.get_host()}:{slug}", caches[settings.NEAR_CACHE]
+    is_here: bool | None = near.get(key)
+    if is_here is None:
+        is_here = LiveEvent.objects.filter(belongs_to(site_here(request)), slug=slug).exists()
+        near.set(key, is_here, REMEMBERED)
+    if not is_here:
+        raise Http404(slug)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.live.calendars import in_calendar, mark_of, write_calendar
-from community.manners import current_mooc
 from community.models import LiveEvent
+from community.moocs import mooc_of
+from community.sites import belongs_to, site_here
 
 FRESH = 15 * 60  # seconds
 
@@ -20,10 +21,11 @@ FRESH = 15 * 60  # seconds
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponseBase:
     """All that comes, and what was lately."""
-    found = in_calendar(timezone.now())
+    site_id = site_here(request)
+    found = in_calendar(timezone.now(), site_id=site_id)
 
     def write() -> bytes:
-        name = _("%(mooc)s: live events") % {"mooc": current_mooc().name}
+        name = _("%(mooc)s: live events") % {"mooc": mooc_of(site_id).name}
         return write_calendar(found, name=name)
 
     return _answer(request, mark_of(found, get_language() or ""), write, file="envol")
@@ -31,7 +33,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def one_event(request: HttpRequest, slug: str) -> HttpResponseBase:
-    found = LiveEvent.objects.announced().filter(slug=slug)
+    found = LiveEvent.objects.announced().filter(belongs_to(site_here(request)), slug=slug)
     event = get_object_or_404(found)
     mark = mark_of(found, get_language() or "")
     return _answer(

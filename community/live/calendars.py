@@ -13,6 +13,7 @@ from icalendar import Calendar, Event, vDuration, vText
 
 from community.live.places import address_of
 from community.models import LiveEvent
+from community.sites import belongs_to
 
 RECENT = timedelta(days=60)
 """How long an event stays in the calendar that people subscribe to."""
@@ -21,9 +22,10 @@ REFRESH = timedelta(hours=1)
 PRODUCT = "-//Envol//Live events//"
 
 
-def in_calendar(now: datetime) -> QuerySet[LiveEvent]:
+def in_calendar(now: datetime, *, site_id: int | None = None) -> QuerySet[LiveEvent]:
     """Coming, live and recent; cancelled ones too, so that calendars strike them out."""
-    return LiveEvent.objects.announced().filter(ends_at__gt=now - RECENT).order_by("starts_at")
+    events = LiveEvent.objects.announced().filter(belongs_to(site_id))
+    return events.filter(ends_at__gt=now - RECENT).order_by("starts_at")
 
 
 def mark_of(events: QuerySet[LiveEvent], language: str) -> str:

@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.models import Site
 from wagtail.snippets.views.snippets import CopyView, SnippetViewSet
 
 from community.live.changing import IN_CALENDARS, as_told, settle_change
@@ -20,11 +21,18 @@ from community.live.forms import ClockField
 from community.live.hashtags import cleaned_hashtag, refuse_taken
 from community.live.reminding import USUAL
 from community.models import LiveEvent, Reminder
+from community.sites import default_site_id, several_sites
 
 
 class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
     """Times are those of the event's own clocks, not of the organiser's."""
 
+    site = forms.ModelChoiceField(
+        label=_("MOOC"),
+        queryset=Site.objects.none(),
+        empty_label=None,
+        help_text=_("On whose calendar it stands, and whose bot speaks of it."),
+    )
     starts_at = ClockField(label=_("starts"), widget=AdminDateTimeInput)
     ends_at = ClockField(label=_("ends"), widget=AdminDateTimeInput)
     time_zone = forms.ChoiceField(
@@ -56,6 +64,7 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         event: LiveEvent = self.instance
+        self._offer_sites(event)
         self._before = as_told(event) if event.pk else {}
         self.initial["remind"] = self._planned()
         self.initial.setdefault("time_zone", event.time_zone)
@@ -63,6 +72,15 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
             if getattr(event, name):
                 clock = getattr(event, name).astimezone(event.zone)
                 self.initial[name] = clock.replace(tzinfo=None)
+
+    def _offer_sites(self, event: LiveEvent) -> None:
+        """Nothing to choose where there is one."""
+        if several_sites():
+            self.fields["site"].queryset = Site.objects.all()
+            self.initial["site"] = event.site_id or default_site_id()
+        else:
+            del self.fields["site"]
+            event.site_id = event.site_id or default_site_id()
 
     def _planned(self) -> list[int]:
         """Those that it has; the usual ones where nothing was decided yet."""
@@ -108,6 +126,7 @@ class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]
 WHAT = ObjectList(
     [
         FieldPanel("title"),
+        FieldPanel("site"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
         FieldPanel("hashtag"),
         FieldPanel("description"),
@@ -135,7 +154,13 @@ STATE = ObjectList(
 )
 
 
-COPIED = (*(name for name in IN_CALENDARS if name != "state"), "kind", "source_kind", "language")
+COPIED = (
+    *(name for name in IN_CALENDARS if name != "state"),
+    "kind",
+    "source_kind",
+    "language",
+    "site_id",
+)
 
 
 class EventCopyView(CopyView):  # type: ignore[misc]
@@ -168,7 +193,12 @@ class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
         Column("get_state_display", label=_("state"), sort_key="state"),
         Column("starts_at", accessor=_its_clock, label=_("starts"), sort_key="starts_at"),
     ]
-    list_filter = {"state": ["exact"], "kind": ["exact"], "starts_at": ["gte", "lte"]}
+    list_filter = {
+        "site": ["exact"],
+        "state": ["exact"],
+        "kind": ["exact"],
+        "starts_at": ["gte", "lte"],
+    }
     search_fields = ["title", "hashtag"]
     ordering = ["-starts_at"]
     edit_handler = TabbedInterface(

@@ -18,6 +18,7 @@ from community.joining import person_of
 from community.live.pages import cards_of, read_event
 from community.live.signing_up import NotOpen, Role, toggle_sign_up
 from community.models import LiveEvent, Participant, User
+from community.sites import belongs_to, site_here
 
 PAST_ON_A_PAGE = 12
 MOST_COMING = 60
@@ -32,7 +33,7 @@ def _reader(request: HttpRequest) -> Participant | None:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    events = LiveEvent.objects.announced()
+    events = LiveEvent.objects.announced().filter(belongs_to(site_here(request)))
     live = list(events.accepted().live(now).order_by("ends_at"))
     coming = list(events.coming(now).order_by("starts_at")[:MOST_COMING])
     past = events.accepted().past(now).order_by("-starts_at")
@@ -56,7 +57,8 @@ def _calendar(request: HttpRequest, path: str) -> dict[str, str]:
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     now, reader = timezone.now(), _reader(request)
-    found = get_object_or_404(LiveEvent.objects.select_related("proposed_by", "article"), slug=slug)
+    here = LiveEvent.objects.filter(belongs_to(site_here(request)))
+    found = get_object_or_404(here.select_related("proposed_by", "article"), slug=slug)
     if not _may_see(found, request, reader):
         raise Http404(slug)
     context = {
@@ -86,7 +88,9 @@ def _may_see(found: LiveEvent, request: HttpRequest, reader: Participant | None)
 @ratelimit(key="user", rate="60/h")
 def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     """POST `role`: signs up, or takes it back."""
-    found = get_object_or_404(LiveEvent.objects.announced(), slug=slug)
+    found = get_object_or_404(
+        LiveEvent.objects.announced().filter(belongs_to(site_here(request))), slug=slug
+    )
     role = request.POST.get("role", "")
     if role not in Role.values:
         raise Http404(role)

@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.live.reminding import reminders_ahead, when_to_say
-from community.manners import current_mooc
+from community.moocs import Moocs
 from microblog.waiting import Planned, enter_planned
 
 
 def upcoming(now: datetime, most: int) -> Iterable[Planned]:
-    mooc = current_mooc()
+    moocs = Moocs.read()
     ahead = reminders_ahead(now).order_by("event__starts_at", "-minutes_before")[: 2 * most]
-    timed = [(when_to_say(reminder, mooc, now=now), reminder) for reminder in ahead]
+    timed = [
+        (when_to_say(reminder, moocs.of_site(reminder.event.site_id), now=now), reminder)
+        for reminder in ahead
+    ]
     planned = [
         Planned(
             at=moment,

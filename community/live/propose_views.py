@@ -17,6 +17,7 @@ from community.joining import person_of
 from community.live.forms import ProposalForm
 from community.live.proposing import TooManyProposals, propose
 from community.models import LiveEvent, Participant, User
+from community.sites import default_site_id, site_here
 
 MOST_LISTED = 20
 
@@ -51,7 +52,9 @@ def _zone_of(person: Participant) -> str:
 
 def _keep(request: HttpRequest, form: ProposalForm, person: Participant) -> bool:
     try:
-        propose(form.save(commit=False), by=person)
+        event: LiveEvent = form.save(commit=False)
+        event.site_id = site_here(request) or default_site_id()
+        propose(event, by=person)
     except TooManyProposals:
         form.add_error(
             None, _("Several of your proposals wait for an answer: one more can come after it.")

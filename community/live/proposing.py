@@ -11,6 +11,7 @@ from community.live.hashtags import refuse_taken
 from community.live.places import address_of
 from community.live.reminding import plan_reminders
 from community.models import LiveEvent, Participant, User
+from community.moocs import mooc_of
 from microblog.composing import compose
 from microblog.gateways.base import Visibility
 from microblog.models import Account, Connection, OutboxPost
@@ -83,6 +84,7 @@ def tell_proposer(event: LiveEvent, *, now: datetime) -> None:
     if person is None or door is None:
         return
     language = person.language or settings.LANGUAGE_CODE
+    mooc = mooc_of(event.site_id)
     accepted = event.state == State.ACCEPTED
     enqueue_post(
         door.connection,
@@ -91,8 +93,9 @@ def tell_proposer(event: LiveEvent, *, now: datetime) -> None:
         text=compose(
             "live_accepted" if accepted else "live_declined",
             event.answer,
-            limit=door.connection.character_limit,
+            limit=mooc.limit_on(door.connection),
             language=language,
+            tone=mooc.tone,
             context={
                 "handle": door.account.handle,
                 "title": event.title,

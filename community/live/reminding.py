@@ -13,9 +13,9 @@ from django.db.models import F, Q, QuerySet
 
 from community.live.clocks import local_words, place_of
 from community.live.places import address_of
-from community.manners import current_mooc, next_waking
+from community.manners import next_waking
 from community.models import LiveEvent, MoocSettings, Reminder
-from community.moocs import first_hashtag, site_hashtag
+from community.moocs import Moocs
 from microblog.composing import compose, hashtag_line
 from microblog.models import Connection, OutboxPost
 from microblog.models.outbox import OutboxQuerySet
@@ -45,8 +45,12 @@ def promise_reminders(now: datetime) -> int:
     due = _due(now)
     if not due:
         return 0
-    mooc, voices = current_mooc(), list(Connection.objects.enabled())
-    return sum(_promise(reminder, voices, mooc, now) for reminder in due)
+    moocs, voices = Moocs.read(), list(Connection.objects.enabled())
+    promised = 0
+    for reminder in due:
+        mooc = moocs.of_site(reminder.event.site_id)
+        promised += _promise(reminder, moocs.voices_of(mooc, voices), mooc, now)
+    return promised
 
 
 def backlog(now: datetime) -> Backlog:
@@ -86,8 +90,7 @@ def _promise(
         if moment is None:
             Reminder.objects.filter(pk=reminder.pk).update(notified_at=now)
             return True
-        hashtag = first_hashtag(mooc)
-        said = [_promised(reminder, event, voice, hashtag, moment) for voice in voices]
+        said = [_promised(reminder, event, voice, mooc, moment) for voice in voices]
         enqueue_posts(said)
     return True
 
@@ -118,33 +121,34 @@ def _prefix(event: LiveEvent) -> str:
 
 
 def _promised(
-    reminder: Reminder, event: LiveEvent, voice: Connection, hashtag: str, moment: datetime
+    reminder: Reminder, event: LiveEvent, voice: Connection, mooc: MoocSettings, moment: datetime
 ) -> OutboxPost:
     return OutboxPost(
         key=reminder_key(reminder, event, voice),
         kind=OutboxPost.Kind.REMINDER,
         connection=voice,
-        text=reminder_words(event, voice, hashtag=hashtag, at=moment),
+        text=reminder_words(event, voice, mooc=mooc, at=moment),
         language=voice.language,
         due_at=moment,
         useless_from=event.starts_at,
     )
 
 
-def reminder_words(event: LiveEvent, voice: Connection, *, hashtag: str, at: datetime) -> str:
+def reminder_words(event: LiveEvent, voice: Connection, *, mooc: MoocSettings, at: datetime) -> str:
     """As they are said at a moment, in the connection's language; of an event that isn't on any
     more, that it won't take place."""
     language = voice.language.partition("-")[0]
     return compose(
         "live_reminder" if event.state == LiveEvent.State.ACCEPTED else "live_cancelled",
         event.title,
-        limit=voice.character_limit,
+        limit=mooc.limit_on(voice),
         language=language,
+        tone=mooc.tone,
         context={
             "event": event,
             "soon": event.starts_at - at <= SOON,
             "clock": Clock.of(event, language),
-            "hashtags": hashtag_line([event.said_hashtag, hashtag]),
+            "hashtags": hashtag_line([event.said_hashtag, mooc.first_hashtag]),
             "url": address_of(event, language),
         },
     )
@@ -168,18 +172,20 @@ def take_back_reminders(event: LiveEvent, *, now: datetime) -> None:
     """It was moved or cancelled: what isn't said will not be said, and what was said for a moment
     to come is put right, by an edit."""
     said = _reminders_of(event).filter(said_version__gt=0, useless_from__gt=now)
-    hashtag = site_hashtag()
+    mooc = Moocs.read().of_site(event.site_id)
     enqueue_posts(
-        [_corrected(promise, event, hashtag, now) for promise in said.select_related("connection")]
+        [_corrected(promise, event, mooc, now) for promise in said.select_related("connection")]
     )
     withdraw_reminders(event, now=now)
 
 
-def _corrected(promise: OutboxPost, event: LiveEvent, hashtag: str, now: datetime) -> OutboxPost:
+def _corrected(
+    promise: OutboxPost, event: LiveEvent, mooc: MoocSettings, now: datetime
+) -> OutboxPost:
     return OutboxPost(
         key=promise.key,
         connection=promise.connection,
-        text=reminder_words(event, promise.connection, hashtag=hashtag, at=now),
+        text=reminder_words(event, promise.connection, mooc=mooc, at=now),
         language=promise.language,
         due_at=now,
         useless_from=event.starts_at,

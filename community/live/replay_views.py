@@ -36,7 +36,7 @@ STEPS = ("before", "during", "after")
 @never_cache
 def replay(request: HttpRequest, slug: str) -> HttpResponse:
     """?step= before, during or after; without it, where the reader is."""
-    event = find_event(slug)
+    event = find_event(request, slug)
     if not may_replay(event, now=timezone.now()):
         raise Http404(slug)
     me = person_of(request.user) if request.user.is_authenticated else None
@@ -102,7 +102,7 @@ def _others(
 @login_required
 @ratelimit(key="user", rate="30/h", block=True)
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    event, me = find_event(slug), person_of(cast(User, request.user))
+    event, me = find_event(request, slug), person_of(cast(User, request.user))
     if me.consent == Consent.NOTHING:
         messages.info(request, _("You asked us to keep nothing: change that first, if you like."))
         return redirect("community:settings")

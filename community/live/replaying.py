@@ -1,14 +1,14 @@
 """A past event gone through alone, with its recording: what somebody writes since they began counts
 as if they had been there."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from community.learning import NewEvent, log_learning_events
-from community.live.chat.thanking import Word, address_of, say_once
+from community.live.chat.thanking import Word, Write, address_of, say_once
 from community.models import (
     ChatAnswer,
     ChatQuestion,
@@ -158,6 +158,7 @@ def _finish(
                 post,
                 one.participant,
                 _words(one, post),
+                one.event.site_id,
             )
             for one in done
             if (post := told.get(one.participant_id))
@@ -182,13 +183,14 @@ def _deed(replay: Replay, progress: Progress, now: datetime) -> NewEvent:
     )
 
 
-def _words(replay: Replay, post: Post) -> Callable[[str, int], str]:
-    def write(language: str, limit: int) -> str:
+def _words(replay: Replay, post: Post) -> Write:
+    def write(language: str, limit: int, tone: str) -> str:
         return compose(
             "replay_done",
             "",
             limit=limit,
             language=language,
+            tone=tone,
             context={
                 "handle": post.author.handle,
                 "title": replay.event.title,

@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from community.live.audiences import audience_of, find_event
+from community.live.audiences import audience_of, find_event, must_be_here
 from community.live.boards import MARK, Board, find_board, show_board, tell_changes
 from community.live.room import ROOM, look
 from community.models import LiveEvent
@@ -22,7 +22,7 @@ NOTHING_NEW, NO_MORE = 204, 286
 
 @require_GET
 def room(request: HttpRequest, slug: str) -> HttpResponse:
-    event, now = find_event(slug), timezone.now()
+    event, now = find_event(request, slug), timezone.now()
     seen = look(slug, audience_of(request), now=now)
     board = find_board(seen.token)
     context = {
@@ -48,6 +48,7 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 def room_posts(request: HttpRequest, slug: str) -> HttpResponse:
     """What is new since the board ?since=, as htmx puts it into the page; 204 for nothing, 286 when
     the room is closed."""
+    must_be_here(request, slug)
     now = timezone.now()
     try:
         seen = look(slug, audience_of(request), now=now)

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,11 +11,12 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from community.live.audiences import audience_of, find_event, may_moderate_wall
+from community.live.audiences import audience_of, find_event, may_moderate_wall, must_be_here
 from community.live.boards import find_board, show_board, tell_changes
 from community.live.qr import draw_qr
 from community.live.wall import WALL, decide, look_at_wall, may_be_put_up, slips_of
 from community.models import LiveEvent, User, WallDecision
+from community.sites import base_url
 from microblog.models import Post
 
 NOTHING_NEW, NO_MORE = 204, 286
@@ -25,10 +25,10 @@ THEMES = ("light", "dark")
 
 @require_GET
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
-    event, now = find_event(slug), timezone.now()
+    event, now = find_event(request, slug), timezone.now()
     seen = look_at_wall(slug, audience_of(request), now=now)
     board = find_board(seen.token)
-    address = f"{settings.BASE_URL}{reverse('live:room', args=[slug])}"
+    address = f"{base_url(event.site_id)}{reverse('live:room', args=[slug])}"
     theme = request.GET.get("theme", "")
     context = {
         "event": event,
@@ -48,6 +48,7 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def wall_posts(request: HttpRequest, slug: str) -> HttpResponse:
     """What is new since the board ?since=; 204 for nothing, 286 when the wall comes down."""
+    must_be_here(request, slug)
     now = timezone.now()
     try:
         seen = look_at_wall(slug, audience_of(request), now=now)
@@ -104,7 +105,7 @@ def _show_slips(
 
 def _to_moderate(request: HttpRequest, slug: str) -> LiveEvent:
     """Raises PermissionDenied."""
-    event = find_event(slug)
+    event = find_event(request, slug)
     if not may_moderate_wall(request, event):
         raise PermissionDenied
     return event

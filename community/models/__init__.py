@@ -13,7 +13,7 @@ from community.models.figures import (
 from community.models.help import Help
 from community.models.live import LiveEvent, Reminder, SignUp
 from community.models.merges import Merge
-from community.models.people import AccountLink, Consent, LinkCode, Participant, User
+from community.models.people import AccountLink, Boarding, Consent, LinkCode, Participant, User
 from community.models.settings import MoocSettings
 from community.models.tutoring import Load, Mentorship, Praise, Topic, Tutoring, TutorRequest
 from community.models.wall import WallDecision

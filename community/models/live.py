@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
 from community.models.people import Participant
+from community.sites import base_url, several_sites
 from microblog.hashtags import bare, normalise, validate_hashtags, written
 
 RESERVED_SLUGS = frozenset({"propose"})
@@ -177,7 +178,9 @@ class LiveEvent(ClusterableModel):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("live:event", args=[self.slug])
+        """With the address of its MOOC where there are several: it is found there alone."""
+        path = reverse("live:event", args=[self.slug])
+        return f"{base_url(self.site_id)}{path}" if several_sites() else path
 
     @property
     def bare_hashtag(self) -> str:

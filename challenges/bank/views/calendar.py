@@ -12,6 +12,7 @@ from challenges.bank.calendar import month_of
 from challenges.bank.public import coming_rounds
 from challenges.bank.views.doors import KEEP, only
 from challenges.bank.wording import weekday_name
+from community.sites import site_here
 
 YEARS = range(2000, 2100)
 WEEKS_AHEAD = timedelta(days=35)
@@ -49,5 +50,5 @@ def _asked(text: str) -> date | None:
 def coming(request: HttpRequest) -> HttpResponse:
     """For everybody: when the next rounds are, without telling what isn't public yet."""
     now = timezone.now()
-    context = {"days": coming_rounds(now=now, until=now + WEEKS_AHEAD)}
+    context = {"days": coming_rounds(now=now, until=now + WEEKS_AHEAD, site_id=site_here(request))}
     return render(request, "challenges/bank/coming.html", context)

@@ -87,7 +87,7 @@ def _form_page(request: HttpRequest, form: ScheduleForm, title: str) -> HttpResp
 @require_GET
 @keepers
 def queue_page(request: HttpRequest, queue: BankSchedule) -> HttpResponse:
-    return _queue_page(request, queue, AddForm())
+    return _queue_page(request, queue, AddForm(schedule=queue))
 
 
 def _queue_page(
@@ -117,7 +117,7 @@ def _queue_page(
 @require_POST
 @keepers
 def add(request: HttpRequest, queue: BankSchedule) -> HttpResponse:
-    form = AddForm(request.POST)
+    form = AddForm(request.POST, schedule=queue)
     if not form.is_valid():
         return _queue_page(request, queue, form, status=400)
     added = add_to_queue(queue, form.cleaned_data["challenges"], by=cast(User, request.user))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -11,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from community.models import ChatQuestion, ChatRhythm, LiveEvent, QuestionPost
+from community.models import ChatQuestion, ChatRhythm, LiveEvent, MoocSettings, QuestionPost
 from community.models.live import LiveEventQuerySet
-from community.moocs import site_hashtag
+from community.moocs import Moocs
+from community.sites import base_url
 from microblog.composing import compose, hashtag_line
 from microblog.doorbells import ring
 from microblog.models import Connection, OutboxPost
@@ -48,7 +48,8 @@ def questions_waiting(now: datetime) -> Backlog:
 
 def ask_question(question: ChatQuestion, *, now: datetime) -> bool:
     """Ask this one now, whatever its turn; False where it was asked already. Raises NotNow."""
-    connections = _connections()
+    moocs = Moocs.read()
+    connections = moocs.voices_of(moocs.of_site(question.event.site_id), _connections())
     if not connections:
         raise NotNow(_("No connection is in use."))
     with transaction.atomic():
@@ -133,9 +134,10 @@ def _ask(
 def promise_question(
     question: ChatQuestion, connections: Sequence[Connection], *, now: datetime
 ) -> None:
-    hashtag = site_hashtag()
-    for connection in connections:
-        text, language = words_of(question, connection, hashtag=hashtag)
+    moocs = Moocs.read()
+    mooc = moocs.of_site(question.event.site_id)
+    for connection in moocs.voices_of(mooc, connections):
+        text, language = words_of(question, connection, mooc=mooc)
         promise = enqueue_post(
             connection,
             key=f"chat:{question.pk}:{connection.pk}",
@@ -151,25 +153,28 @@ def promise_question(
     ring("deliver")
 
 
-def words_of(question: ChatQuestion, connection: Connection, *, hashtag: str) -> tuple[str, str]:
-    """What is said on a connection, and in which language. `hashtag` is the MOOC's."""
+def words_of(
+    question: ChatQuestion, connection: Connection, *, mooc: MoocSettings
+) -> tuple[str, str]:
+    """What is said on a connection, and in which language."""
     event = question.event
     text, language = question.said_in(connection.language.partition("-")[0])
     with override(language):
-        address = settings.BASE_URL + reverse("live:questions", args=[event.slug])
+        address = base_url(event.site_id) + reverse("live:questions", args=[event.slug])
     context = {
         "number": question.number,
         "title": event.title,
         "is_first": question.number == 1,
         "hashtag": event.said_hashtag,
-        "hashtags": hashtag_line([event.said_hashtag, hashtag]),
+        "hashtags": hashtag_line([event.said_hashtag, mooc.first_hashtag]),
         "url": address,
     }
     said = compose(
         "chat_question",
         text,
-        limit=connection.character_limit,
+        limit=mooc.limit_on(connection),
         language=language,
+        tone=mooc.tone,
         context=context,
         enough=len(text),  # the question first, then how to answer it
     )

@@ -27,7 +27,7 @@ from community.live.chat.conducting import (
     take_up,
 )
 from community.models import ChatAnswer, ChatQuestion, ChatRhythm, LiveEvent
-from community.moocs import site_hashtag
+from community.moocs import Moocs
 from microblog.models import Connection
 
 RIGHT = "community.change_liveevent"
@@ -88,13 +88,14 @@ def _question(pk: int, number: int) -> ChatQuestion:
 def conduct(request: HttpRequest, pk: int) -> HttpResponse:
     event, now = _chat(pk), timezone.now()
     score = read_score(event, now=now)
-    connections = list(Connection.objects.enabled())
-    hashtag = site_hashtag()
+    moocs = Moocs.read()
+    mooc = moocs.of_site(event.site_id)
+    connections = moocs.voices_of(mooc, Connection.objects.enabled())
     said = []
     if score.next:
         score.next.event = event
         for connection in connections:
-            text, language = words_of(score.next, connection, hashtag=hashtag)
+            text, language = words_of(score.next, connection, mooc=mooc)
             said.append({"connection": connection, "text": text, "language": language})
     context = {
         "page_title": _("Conduct the chat"),

@@ -1,25 +1,25 @@
 """A word of thanks to those who answer a tweetchat once it is over, and to those who finish a
 replay: once for an event, with the manners expected of a machine."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import override
 
-from community.manners import HourlyRoom, current_mooc, language_for
+from community.manners import Manners, language_for
 from community.models import ChatAnswer, ChatQuestion, LiveEvent, MoocSettings, Participant
+from community.moocs import Moocs
 from community.people import accounts_of
-from microblog.answering import answering_connections, answering_visibility
+from community.sites import base_url
+from microblog.answering import answer_to, answering_connections
 from microblog.composing import compose
-from microblog.models import Account, Connection, Follow, Mention, OutboxPost, Post
+from microblog.models import Connection, OutboxPost, Post
 from microblog.promising import enqueue_posts
 
-DAY = timedelta(days=1)
+Write = Callable[[str, int, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,14 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What we would say to the author of a post, in a language and within so many characters."""
+    """What we would say to the author of a post: in a language, within so many characters, and in
+    the tone of the MOOC whose site it is."""
 
     key: str
     post: Post
     person: Participant
-    write: Callable[[str, int], str]
+    write: Write
+    site_id: int | None
 
 
 def thank_latecomers(late: Sequence[Late], *, ours: set[int], now: datetime) -> int:
@@ -48,20 +50,27 @@ def thank_latecomers(late: Sequence[Late], *, ours: set[int], now: datetime) -> 
         return 0
     left = _left(late)
     words = {
-        key: Word(key, one.post, one.person, _thanks(one, left[one.person.pk, one.event.pk]))
+        key: Word(
+            key,
+            one.post,
+            one.person,
+            _thanks(one, left[one.person.pk, one.event.pk]),
+            one.event.site_id,
+        )
         for one in reversed(late)  # of several answers in one batch, the first is thanked
         if (key := f"chat-thanks:{one.event.pk}:{one.person.pk}")
     }
     return say_once(list(words.values()), ours=ours, now=now)
 
 
-def _thanks(late: Late, left: int) -> Callable[[str, int], str]:
-    def write(language: str, limit: int) -> str:
+def _thanks(late: Late, left: int) -> Write:
+    def write(language: str, limit: int, tone: str) -> str:
         return compose(
             "chat_thanks",
             "",
             limit=limit,
             language=language,
+            tone=tone,
             context={
                 "handle": late.post.author.handle,
                 "number": late.question.number,
@@ -76,7 +85,7 @@ def _thanks(late: Late, left: int) -> Callable[[str, int], str]:
 
 def address_of(name: str, event: LiveEvent, language: str) -> str:
     with override(language):
-        return settings.BASE_URL + reverse(name, args=[event.slug])
+        return base_url(event.site_id) + reverse(name, args=[event.slug])
 
 
 def _left(late: Sequence[Late]) -> dict[tuple[int, int], int]:
@@ -106,72 +115,41 @@ def say_once(words: Sequence[Word], *, ours: set[int], now: datetime) -> int:
     if not words:
         return 0
     posts = [word.post for word in words]
-    manners = _Manners.of(posts, ours=ours, now=now)
-    connections = answering_connections(posts)
+    moocs = Moocs.read()
+    manners = Manners.of(posts, ours=ours, moocs=moocs, now=now)
+    homes = {word.post.pk: moocs.of_site(word.site_id) for word in words}
+    connections = answering_connections(
+        posts, may=lambda post, connection: moocs.may_speak(homes[post.pk], connection)
+    )
     promises = []
     for word in words:
-        connection = connections.get(word.post.pk)
-        if connection and manners.may_say(word.post, word.person) and (at := manners.take(word)):
-            promises.append(_promise(word, connection, due_at=at, now=now))
+        mooc, connection = homes[word.post.pk], connections.get(word.post.pk)
+        if connection is None or not _may_say(word, mooc, manners):
+            continue
+        manners.today[word.post.author_id] += 1
+        if due_at := manners.rooms.take(mooc):
+            promises.append(_promise(word, connection, mooc, due_at=due_at, now=now))
     return enqueue_posts(promises)
 
 
-def _promise(word: Word, connection: Connection, *, due_at: datetime, now: datetime) -> OutboxPost:
+def _may_say(word: Word, mooc: MoocSettings, manners: Manners) -> bool:
     post = word.post
-    language = language_for(word.person, post, connection)
-    return OutboxPost(
+    is_welcome = manners.is_wanted(post, word.person) and not post.author.refuses_bots
+    return is_welcome and not manners.has_heard_enough(post, mooc)
+
+
+def _promise(
+    word: Word, connection: Connection, mooc: MoocSettings, *, due_at: datetime, now: datetime
+) -> OutboxPost:
+    language = language_for(word.person, word.post, connection, mooc)
+    return answer_to(
+        word.post,
+        connection,
         key=word.key,
         kind=OutboxPost.Kind.FEEDBACK,
-        connection=connection,
-        lane=f"account:{post.author_id}",
-        recipient=post.author,
-        in_reply_to=post,
-        is_answer=True,
-        text=word.write(language, connection.character_limit),
+        text=word.write(language, mooc.limit_on(connection), mooc.tone),
         language=language,
-        visibility=answering_visibility(post, quiet=True).value,
-        created_at=now,
+        quiet=True,
+        now=now,
         due_at=due_at,
     )
-
-
-@dataclass(slots=True)
-class _Manners:
-    ours: set[int]
-    mooc: MoocSettings
-    room: HourlyRoom
-    addressed: set[int]  # posts that mention an account of ours
-    followers: set[int]
-    today: Counter[int]
-
-    @classmethod
-    def of(cls, posts: Iterable[Post], *, ours: set[int], now: datetime) -> "_Manners":
-        posts = list(posts)
-        authors = {post.author_id for post in posts}
-        mooc = current_mooc()
-        mentions = Mention.objects.filter(post__in=posts, account__in=ours)
-        follows = Follow.objects.filter(follower__in=authors, followed__in=ours)
-        answers = OutboxPost.objects.filter(
-            kind=OutboxPost.Kind.FEEDBACK, recipient__in=authors, created_at__gt=now - DAY
-        ).order_by()
-        return cls(
-            ours=ours,
-            mooc=mooc,
-            room=HourlyRoom(mooc, now=now),
-            addressed=set(mentions.values_list("post_id", flat=True)),
-            followers=set(follows.values_list("follower_id", flat=True)),
-            today=Counter(dict(answers.values_list("recipient").annotate(Count("pk")))),
-        )
-
-    def may_say(self, post: Post, person: Participant) -> bool:
-        """They answer us, spoke to us, follow us or came aboard, and heard little from us today."""
-        author: Account = post.author
-        to_us = post.parent is not None and post.parent.author_id in self.ours
-        knows_us = person.embarked_at or person.user_id or author.pk in self.followers
-        asked = to_us or knows_us or post.pk in self.addressed
-        few = self.today[author.pk] < self.mooc.answers_per_person_per_day
-        return bool(asked) and few and not author.refuses_bots
-
-    def take(self, word: Word) -> datetime | None:
-        self.today[word.post.author_id] += 1
-        return self.room.take()

@@ -15,9 +15,9 @@ from community.live.replaying import may_replay
 from community.models import LiveEvent, Participant
 
 
-def find_chat(slug: str) -> LiveEvent:
+def find_chat(request: HttpRequest, slug: str) -> LiveEvent:
     """Raises Http404."""
-    event = find_event(slug)
+    event = find_event(request, slug)
     if event.kind != LiveEvent.Kind.TWEETCHAT:
         raise Http404(slug)
     return event
@@ -30,7 +30,7 @@ def reader(request: HttpRequest) -> Participant | None:
 @require_GET
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
     """?by=person groups by person (?page= from 1); by question otherwise."""
-    event, me = find_chat(slug), reader(request)
+    event, me = find_chat(request, slug), reader(request)
     chat = _read(request, event, me)
     people_first = request.GET.get("by") == "person"
     context = _context(request, event, chat, me)
@@ -51,7 +51,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def question(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Every answer to one question."""
-    event, me = find_chat(slug), reader(request)
+    event, me = find_chat(request, slug), reader(request)
     chat = _read(request, event, me)
     parts = [part for part in chat.parts if part.question.number == number]
     if not parts:
@@ -68,7 +68,7 @@ def question(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_GET
 def transcript(request: HttpRequest, slug: str, form: str = "") -> HttpResponse:
     """`form`: "" for a page to print, "txt" or "json" for a file."""
-    event = find_chat(slug)
+    event = find_chat(request, slug)
     chat = _read(request, event, None)
     fill_by_question(chat, most=MOST_SHOWN)
     leave_secrets_out(chat)

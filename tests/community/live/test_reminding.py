@@ -8,8 +8,8 @@ from community.live import reminding
 from community.live.calling import backlog, remind
 from community.live.changing import as_told, settle_change
 from community.live.reminding import promise_reminders
-from community.manners import current_mooc
 from community.models import MoocSettings, SignUp
+from community.moocs import mooc_of
 from microblog.delivering import deliver_due_posts
 from microblog.models import Notification, OutboxPost
 from tests.builders import NOON, a_connection
@@ -25,7 +25,7 @@ def social():
 
 
 def quiet(start: int, end: int) -> None:
-    mooc = current_mooc()
+    mooc = mooc_of(None)
     mooc.quiet_from, mooc.quiet_until = time(start), time(end)
     mooc.save()
 

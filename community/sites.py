@@ -1,0 +1,77 @@
+"""Which site a thing belongs to, and where a site is found.
+
+A site is named by its id; None means that there is one site only, so that everything is its own and
+nothing need be asked.
+"""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+_DEFAULT = "envol:default-site"
+
+
+def several_sites() -> bool:
+    """Wagtail remembers the roots of all sites: no query but the first."""
+    return len({root.site_id for root in Site.get_site_root_paths()}) > 1
+
+
+def site_here(request: HttpRequest) -> int | None:
+    site = Site.find_for_request(request) if several_sites() else None
+    return site.pk if site else None
+
+
+def site_of_page(page: Page) -> int | None:
+    """That under whose root it lies, in whichever language; the default one where it lies under
+    none."""
+    if not several_sites():
+        return None
+    roots = (
+        root for root in Site.get_site_root_paths() if page.url_path.startswith(root.root_path)
+    )
+    nearest = max(roots, key=lambda root: len(root.root_path), default=None)
+    return nearest.site_id if nearest else default_site_id()
+
+
+def within(site_id: int | None, prefix: str = "") -> Q:
+    """The pages of a site; `prefix` leads to the page, such as "challenge__"."""
+    found = Q()
+    if site_id is not None and several_sites():
+        for root in Site.get_site_root_paths():
+            if root.site_id == site_id:
+                found |= Q(**{f"{prefix}url_path__startswith": root.root_path})
+        found = found or Q(**{f"{prefix}pk__in": []})
+    return found
+
+
+def belongs_to(site_id: int | None, field: str = "site") -> Q:
+    """Rows with a `site`; what has none is the default site's."""
+    if site_id is None or not several_sites():
+        return Q()
+    own = Q(**{field: site_id})
+    return own | Q(**{field: None}) if site_id == default_site_id() else own
+
+
+def default_site_id() -> int | None:
+    found: int | None = cache.get(_DEFAULT)
+    if found is None:
+        found = Site.objects.filter(is_default_site=True).values_list("pk", flat=True).first()
+        cache.set(_DEFAULT, found)
+    return found
+
+
+def base_url(site_id: int | None) -> str:
+    """Without a slash at its end: BASE_URL for the default site, else what Wagtail knows of it."""
+    if site_id is None or not several_sites() or site_id == default_site_id():
+        return str(settings.BASE_URL)
+    roots = Site.get_site_root_paths()
+    return next((str(one.root_url) for one in roots if one.site_id == site_id), settings.BASE_URL)
+
+
+@receiver([post_save, post_delete], sender=Site)
+def _forget_default(**kwargs: object) -> None:
+    cache.delete(_DEFAULT)
