@@ -33,8 +33,10 @@ _SIGNS = re.compile(r"[^\w\s]+")
 def search(request: HttpRequest) -> HttpResponse:
     """Challenges, tutorials and pages in the reader's language."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    here = within(site_here(request))
-    pages = Page.objects.live().public().filter(here, locale=Locale.get_active(), depth__gt=2)
+    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=2)
+    if here := within(site_here(request)):
+        # The index knows no addresses.
+        pages = pages.filter(pk__in=list(Page.objects.filter(here).values_list("pk", flat=True)))
     words = _SIGNS.sub(" ", query).strip()
     found = pages.specific().search(words) if words else Page.objects.none()
     results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))

@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 
 from community.colours import validate_accent
+from microblog.hashtags import bare, normalised
 
 
 class MoocSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]
@@ -29,6 +30,13 @@ class MoocSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]
         hashtags: str = self.cleaned_data["hashtags"]
         if not hashtags.strip("# "):
             raise ValidationError(_("Give it one hashtag at least: posts are found by it."))
+        wanted = bare(normalised([hashtags]))
+        for mooc in type(self.instance)._default_manager.exclude(pk=self.instance.pk):
+            if shared := wanted & mooc.bare_hashtags:
+                raise ValidationError(
+                    _("#%(hashtag)s is the hashtag of %(mooc)s already."),
+                    params={"hashtag": min(shared), "mooc": mooc.name},
+                )
         return hashtags
 
 

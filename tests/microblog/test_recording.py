@@ -180,3 +180,12 @@ def test_a_batch_costs_the_same_whatever_its_size(now, count_queries):
     later = now + timedelta(days=1)
     again = count_queries(lambda: record_posts(connection, large, via=VIA, now=later))
     assert again <= few
+
+
+def test_a_post_dated_in_the_future_was_said_when_it_was_heard(now):
+    social = a_connection()
+    ahead = heard_post("Demain", at=now + timedelta(days=1))
+    soon = heard_post("Bientôt", at=now + timedelta(seconds=90))
+    record_posts(social, [ahead, soon], via=Sighting.Via.HASHTAG, now=now)
+    assert Post.objects.get(uri=ahead.uri).said_at == now
+    assert Post.objects.get(uri=soon.uri).said_at == soon.created_at, "a clock that is a bit fast"
