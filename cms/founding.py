@@ -1,10 +1,11 @@
-"""Founding another MOOC on this installation: a site, its first pages in each language, its settings.
+"""Founding another MOOC on this installation: a site, its first pages in each language, its
+settings.
 
-The pages are copies of those on which the first MOOC stands; what lies under its lists is not: a new
-MOOC writes its own challenges.
+The pages are copies of those on which the first MOOC stands; what lies under its lists is not: a
+new MOOC writes its own challenges.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -80,7 +81,7 @@ def _copy_house(home: HomePage, name: str, keys: dict[UUID, UUID]) -> Page:
     return copied
 
 
-def _copy(page: Page, to: Page, keys: dict[UUID, UUID], fields: dict[str, object]) -> Page:
+def _copy(page: Page, to: Page, keys: dict[UUID, UUID], fields: Mapping[str, object]) -> Page:
     key = keys.setdefault(page.translation_key, uuid4())
     copied: Page = page.copy(
         to=to,
