@@ -1,6 +1,6 @@
 """Pages are told on the microblog: once a connection, whoever asks how often."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from cms.models import (
     TutorialPage,
 )
 from community.models import MoocSettings, User
-from community.moocs import first_hashtag
+from community.moocs import Moocs
 from microblog.composing import compose, hashtag_line
 from microblog.doorbells import ring
 from microblog.models import Connection, OutboxPost
@@ -69,7 +69,7 @@ def tell_pages(now: datetime) -> int:
     if not connections:
         return 0
     editions = _editions(talk.page_key for talk in talks)
-    moocs = {mooc.site_id: mooc for mooc in MoocSettings.objects.all()}
+    moocs = Moocs.read()
     return sum(
         _tell(talk, editions.get(talk.page_key, {}), connections, moocs, now) for talk in talks
     )
@@ -89,26 +89,26 @@ def _editions(keys: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 def _tell(
     talk: PageTalk,
     editions: dict[str, Any],
-    connections: Iterable[Connection],
-    moocs: dict[int, MoocSettings],
+    connections: Sequence[Connection],
+    moocs: Moocs,
     now: datetime,
 ) -> bool:
     if not editions:
         return False
-    mooc = moocs.get(talk.site_id) or MoocSettings()
+    mooc = moocs.of_site(talk.site_id)
     with transaction.atomic():
         claimed = PageTalk.objects.filter(pk=talk.pk, told_at=None).update(told_at=now)
         if not claimed:
             return False
-        for connection in connections:
+        for connection in moocs.voices_of(mooc, connections):
             wanted = connection.language.partition("-")[0]
             page = editions.get(wanted) or next(iter(editions.values()))
-            _promise(talk, page, connection, first_hashtag(mooc), now)
+            _promise(talk, page, connection, mooc, now)
     return True
 
 
 def _promise(
-    talk: PageTalk, page: Any, connection: Connection, hashtag: str, now: datetime
+    talk: PageTalk, page: Any, connection: Connection, mooc: MoocSettings, now: datetime
 ) -> None:
     language = page.locale.language_code
     promise = enqueue_post(
@@ -118,12 +118,13 @@ def _promise(
         text=compose(
             "page",
             getattr(page, "summary", "") or getattr(page, "lead", ""),
-            limit=connection.character_limit,
+            limit=mooc.limit_on(connection),
             language=language,
+            tone=mooc.tone,
             context={
                 "title": page.title,
                 "author": page.byline,
-                "hashtags": hashtag_line([hashtag]),
+                "hashtags": hashtag_line([mooc.first_hashtag]),
                 "url": page.full_url,
             },
         ),
