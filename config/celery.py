@@ -68,6 +68,7 @@ BEAT = {
     "ask": 10.0,
     "gather": 15.0,
     "digest": 30.0,
+    "relay": 60.0,
     "feedback": 5.0,
     "announce": 10.0,
     "deliver": 5.0,

@@ -31,6 +31,7 @@ ORDER = (
     "ask",
     "gather",
     "digest",
+    "relay",
     "feedback",
     "announce",
     "deliver",

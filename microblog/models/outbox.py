@@ -31,6 +31,7 @@ class OutboxPost(models.Model):
         QUESTION = "question", _("answer to a question")
         CHAT = "chat", _("question of a tweetchat")
         REMINDER = "reminder", _("reminder of a live event")
+        PICK = "pick", _("pick of the curation")
         OTHER = "other", _("other")
 
     key = models.CharField(_("key"), max_length=200)
