@@ -1,4 +1,4 @@
-"""How a pick is told on a network: the sentence, the title, the link, and thanks to who found it."""
+"""How a pick is told on a network: sentence, title, link, and thanks to who found it."""
 
 from collections.abc import Sequence
 

@@ -133,9 +133,11 @@ def put_right(now: datetime) -> int:
         by_pick[int(promise.key.split(":")[1])].append(promise)
     standing = {pick.pk: pick for pick in _standing(by_pick)}
     gone = [one.pk for pk, of_it in by_pick.items() if pk not in standing for one in of_it]
-    silenced = unsaid.filter(pk__in=gone).update(
-        given_up_at=now, error="the pick was taken back"
-    ) if gone else 0
+    silenced = (
+        unsaid.filter(pk__in=gone).update(given_up_at=now, error="the pick was taken back")
+        if gone
+        else 0
+    )
     if not standing:
         return silenced
     voices: dict[int, set[Connection]] = defaultdict(set)
