@@ -28,6 +28,7 @@ def relay_text(card: Card, pick: Pick, voice: Connection, mooc: MoocSettings) ->
             pick.sentence,
             limit=mooc.limit_on(voice),
             language=language,
+            tone=mooc.tone,
             context={
                 "title": calm(cut(card.item.title, LONGEST_TITLE)),
                 "url": card.item.url,

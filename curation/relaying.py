@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from community.models import MoocSettings
+from community.moocs import voices_in_use
 from curation.models import CurationSettings, Item, Pick
 from curation.pacing import Pace
 from curation.reading import Card, cards_of
@@ -74,7 +75,7 @@ def _relay_next(site: Site, now: datetime) -> int:
         return 0
     moment = _pace(site, now).take()
     pick = _waiting(now).filter(item__site=site).order_by("picked_at", "pk").first()
-    voices = voices_of(site)
+    voices = list(voices_in_use(site.pk))
     if moment is None or moment > now or pick is None or not voices:
         return 0
     promises = _promises([pick], {site.pk: voices}, now)
@@ -83,14 +84,6 @@ def _relay_next(site: Site, now: datetime) -> int:
         if claimed:
             enqueue_posts(promises)
     return int(claimed)
-
-
-def voices_of(site: Site) -> list[Connection]:
-    """The connections of this MOOC; all that are in use where none was chosen."""
-    in_use = list(Connection.objects.enabled())
-    mooc = MoocSettings.for_site(site)
-    chosen = set(mooc.networks.values_list("pk", flat=True)) if mooc.pk else set()
-    return [voice for voice in in_use if not chosen or voice.pk in chosen]
 
 
 def _promises(
