@@ -21,7 +21,7 @@ class Panel:
     context: Callable[[Participant], Mapping[str, Any]]
 
 
-ORDER = ("tutor", "sky", "challenges", "live", "texts", "badges", "people")
+ORDER = ("tutor", "sky", "challenges", "live", "curation", "texts", "badges", "people")
 _panels: dict[str, Panel] = {}
 
 

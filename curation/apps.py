@@ -10,3 +10,4 @@ class CurationConfig(AppConfig):
         # Registered once the models are loaded.
         from curation import steps  # noqa: F401
         from curation.digest import steps as digest_steps  # noqa: F401
+        from curation.sifting import panel, piles  # noqa: F401

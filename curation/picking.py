@@ -17,6 +17,7 @@ from curation.ways_back import (
     AlreadyDecided,
     By,
     a_sifting,
+    plain_value,
     put_back,
     show,
     snapshot_of,
@@ -96,11 +97,7 @@ def take_back(pick: Pick, *, by: User, now: datetime) -> None:
     if there is None:
         return
     before = snapshot_of(item)
-    fields = {field.name: field for field in Pick._meta.concrete_fields}
-    before["taken"] = {
-        name: fields[name.removesuffix("_id")].value_to_string(there) for name in KEPT
-    }
-    before["taken"] |= {name: getattr(there, name) for name in (*WORDS, "curator_id", "user_id")}
+    before["taken"] = {name: plain_value(getattr(there, name)) for name in KEPT}
     picked = item.siftings.standing().filter(decision=Decision.PICK).first()
     batch = uuid4()
     if picked is not None and item.decided_in == picked.batch:

@@ -43,10 +43,11 @@ def show(item: Item, now: datetime) -> None:
 
 def snapshot_of(item: Item, names: Iterable[str] = RESTORED) -> dict[str, Any]:
     """Values that JSON can hold, for `before`."""
-    return {name: _plain(getattr(item, name)) for name in names}
+    return {name: plain_value(getattr(item, name)) for name in names}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """As JSON can hold it, and the field it came from can read it."""
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value

@@ -183,7 +183,7 @@ def pick(request: HttpRequest, curator: Curator, pk: int) -> HttpResponse:
 
 
 def _again(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    context["here"] = _next(request)
+    context |= {"here": _next(request), "alone": not is_scripted(request)}
     part = is_scripted(request)
     template = "curation/sifting/_pane.html" if part else "curation/sifting/in_view.html"
     return render(request, template, context, status=422)
