@@ -11,7 +11,7 @@ from wagtail.query import PageQuerySet
 from challenges.levels import Level, merged, read_levels
 from challenges.models.kinds import MiniChallengePage, PhotoRiddlePage
 from challenges.models.pages import ChallengePage
-from community.sites import base_url, site_of_page
+from community.sites import SiteMap
 from microblog.hashtags import bare, normalised
 
 KINDS: Sequence[type[ChallengePage]] = (PhotoRiddlePage, MiniChallengePage)
@@ -79,11 +79,13 @@ def challenge_of(page: ChallengePage) -> Challenge:
     return _grouped([one for one in pages if one.live] or pages)[0]
 
 
-def page_address(page: ChallengePage) -> str:
+def page_address(page: ChallengePage, sites: SiteMap | None = None) -> str:
     """Absolute, under its own MOOC's address whatever the request; "" where the page belongs to no
-    site."""
+    site. `sites` is read once for many."""
     parts = page.get_url_parts()
-    return f"{base_url(parts[0])}{parts[2]}" if parts and parts[2] else ""
+    if not parts or not parts[2]:
+        return ""
+    return f"{(sites or SiteMap.read()).base_url(parts[0])}{parts[2]}"
 
 
 def _read(kind: type[ChallengePage]) -> PageQuerySet[ChallengePage]:
@@ -96,10 +98,11 @@ def _grouped(pages: Iterable[ChallengePage]) -> list[Challenge]:
     families: dict[UUID, list[ChallengePage]] = defaultdict(list)
     for page in pages:
         families[page.translation_key].append(page)
-    return [_challenge(family) for family in families.values()]
+    sites = SiteMap.read()
+    return [_challenge(family, sites) for family in families.values()]
 
 
-def _challenge(family: list[ChallengePage]) -> Challenge:
+def _challenge(family: list[ChallengePage], sites: SiteMap) -> Challenge:
     riddles = [page for page in family if isinstance(page, PhotoRiddlePage)]
     answers = merged(riddle.answers for riddle in riddles)
     near_misses = merged(riddle.near_misses for riddle in riddles)
@@ -111,7 +114,7 @@ def _challenge(family: list[ChallengePage]) -> Challenge:
                 page_id=page.pk,
                 language=page.locale.language_code,
                 title=page.title,
-                url=page_address(page),
+                url=page_address(page, sites),
                 levels=tuple(read_levels(page.levels, answers=answers, near_misses=near_misses)),
             )
             for page in family
@@ -121,7 +124,7 @@ def _challenge(family: list[ChallengePage]) -> Challenge:
         is_open=all(page.closed_at is None for page in family),
         is_riddle=bool(riddles),
         is_revealed=any(riddle.revealed_at for riddle in riddles),
-        site_id=site_of_page(family[0]),
+        site_id=sites.site_of(family[0]),
     )
 
 

@@ -43,6 +43,7 @@ SUITE = (
     "challenges/riddles/test_races.py",
     "challenges/screening",
     "challenges/test_launching.py",
+    "moocs/test_aboard.py",
     "badges/test_drains.py",
     "badges/test_evaluating.py",
     "badges/test_forgetting.py",
