@@ -66,7 +66,7 @@ def _clean(html: str) -> str:
     cleaned = nh3.clean(
         html,
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         url_schemes=SCHEMES,
         link_rel=None,
         strip_comments=True,

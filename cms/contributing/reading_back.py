@@ -74,7 +74,10 @@ class _Reader(HTMLParser):
         self._words += [mark, tail]
 
     def handle_data(self, data: str) -> None:
-        self._words.append(_SIGNS.sub(r"\\\1", re.sub(r"\s+", " ", data)))
+        words = re.sub(r"\s+", " ", data)
+        if self._words and self._words[-1].endswith("\n"):
+            words = words.lstrip()
+        self._words.append(_SIGNS.sub(r"\\\1", words))
 
     def _finish(self) -> None:
         words = "".join(self._words).strip()

@@ -80,7 +80,7 @@ def test_an_editor_suggests_and_sends_back_and_the_member_agrees(nia, olga):
 
     assert (text.state, last_word(text)) == (State.RETURNED, "Regarde le titre.")
     title, body = changes(sent_content(text), edited_content(text))
-    assert [run.words for run in title.runs if run.state == "new"] == ["toute "]
+    assert [run.words.strip() for run in title.runs if run.state == "new"] == ["toute"]
     assert {run.state for run in body.runs} == {"same", "gone", "new"}
     assert agree(text, by=nia, now=NOON)
     text.refresh_from_db()
