@@ -20,6 +20,8 @@ DOORS = [
     ("challenge_launch", {ORGANISERS}),
     ("challenge_rejudge", {ORGANISERS}),
     ("ideas:index", {ORGANISERS}),
+    ("member_texts:index", {ORGANISERS, EDITORS}),
+    ("page_replies", {ORGANISERS, EDITORS, MODERATORS}),
     ("bank:desk", {ORGANISERS}),
     ("bank:figures", {ORGANISERS}),
     ("review:waiting", {ORGANISERS, TUTORS}),
