@@ -1,4 +1,4 @@
-"""A contributor in a real browser: writes, is saved by itself, sends in, is sent back, is published."""
+"""A contributor in a real browser: writes, sends in, hears from an editor, is published."""
 
 import pytest
 from playwright.sync_api import Page, expect
