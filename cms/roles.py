@@ -83,6 +83,7 @@ ROLES: Mapping[str, Role] = {
             "cms.moderate_comment",
             "curation.review_item",
             *_each(("view", "change"), "curation", "digest"),
+            *_each(ALL, "curation", "source"),
             "wagtail_localize.submit_translation",
         ],
         pages=("add", "change"),

@@ -4,7 +4,7 @@ What strangers' programs wrote is read by lxml first, without entities or networ
 plain elements.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import listparser
 from lxml import etree
@@ -55,16 +55,15 @@ def _parse(content: bytes) -> Sequence[dict[str, object]]:
         raise NotAList("no OPML")
     plain = etree.tostring(root, encoding="us-ascii", xml_declaration=False, with_tail=False)
     told = listparser.parse(plain)
-    languages = {
-        one.get("xmlUrl"): one.get("language") for one in root.iter("outline") if one.get("xmlUrl")
-    }
-    pages = {one.get("xmlUrl"): one.get("htmlUrl") for one in root.iter("outline")}
+    outlines: dict[str, Mapping[str, str]] = {}
+    for one in root.iter("outline"):
+        outlines.setdefault((one.get("xmlUrl") or "").strip(), one.attrib)
     return [
         {
             "url": feed.url,
             "title": feed.title,
-            "page_url": pages.get(feed.url),
-            "language": languages.get(feed.url),
+            "page_url": outlines.get(feed.url, {}).get("htmlUrl"),
+            "language": outlines.get(feed.url, {}).get("language"),
         }
         for feed in told.feeds
     ]

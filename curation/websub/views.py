@@ -1,7 +1,6 @@
 """Where hubs knock. Strangers may too: nothing is told to whoever doesn't know a token."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -18,10 +17,12 @@ LONGEST_CHALLENGE = 1000
 @ratelimit(key="ip", rate="300/m", method=["GET", "POST"])
 def callback(request: HttpRequest, token: str) -> HttpResponse:
     found = Subscription.objects.select_related("source__owner")
-    subscription = get_object_or_404(found, token=token)
-    return (
-        _hear(request, subscription) if request.method == "POST" else _verify(request, subscription)
-    )
+    subscription = found.filter(token=token).first()
+    if subscription is None:
+        return _nothing_here()
+    if request.method == "POST":
+        return _hear(request, subscription)
+    return _verify(request, subscription)
 
 
 def _verify(request: HttpRequest, subscription: Subscription) -> HttpResponse:
@@ -32,9 +33,9 @@ def _verify(request: HttpRequest, subscription: Subscription) -> HttpResponse:
         return HttpResponse(content_type="text/plain")
     challenge = str(asked.get("hub.challenge", ""))
     if not 0 < len(challenge) <= LONGEST_CHALLENGE:
-        return HttpResponse(status=404)
+        return _nothing_here()
     if not verify_intent(subscription, {k: str(v) for k, v in asked.items()}, now=now):
-        return HttpResponse(status=404)
+        return _nothing_here()
     return HttpResponse(challenge, content_type="text/plain")
 
 
@@ -42,8 +43,13 @@ def _hear(request: HttpRequest, subscription: Subscription) -> HttpResponse:
     """The standard wants a yes even for a wrong signature; what it came with is thrown away."""
     source = subscription.source
     if source.paused_at or source.gone_at or not subscription.is_wanted:
-        return HttpResponse(status=410)
+        return _nothing_here()
     if is_signed(subscription, request.body, request.headers.get("X-Hub-Signature", "")):
         headers = {"content-type": request.headers.get("Content-Type", "")}
         receive(subscription, request.body, headers, now=timezone.now())
     return HttpResponse(status=202)
+
+
+def _nothing_here() -> HttpResponse:
+    """Hubs take it for a no, and stop; a 404 would be sent on to a page in somebody's language."""
+    return HttpResponse(status=410)
