@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_ratelimit.decorators import ratelimit
@@ -16,10 +16,13 @@ from wagtail.models import Locale, Page
 
 from cms.articles import NoHome, draft_article, may_draft
 from cms.dressing import colours_address, palettes
+from cms.picking import NoPlace, make_challenge, may_make_challenge
 from cms.specimens import specimens
 from community.live.audiences import find_event
 from community.models import User
 from community.sites import site_here, within
+from curation.page_views import site_of
+from curation.reading import shown_items
 
 RESULTS_PER_PAGE = 10
 LONGEST_QUERY = 100
@@ -71,4 +74,20 @@ def live_article(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("live:archive", slug)
     if is_new:
         messages.success(request, _("Here is a draft. It is yours now: shorten it, tell it."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@require_POST
+def challenge_of_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the editor of the challenge that something to read became, drafted the first time."""
+    item = get_object_or_404(shown_items(site_of(request).pk), pk=pk)
+    if not may_make_challenge(request.user, item):
+        raise PermissionDenied
+    try:
+        page, is_new = make_challenge(item, by=cast(User, request.user))
+    except NoPlace:
+        messages.error(request, _("There is no list of challenges yet, where it could stand."))
+        return redirect("curation:item", pk)
+    if is_new:
+        messages.success(request, _("Here is a draft. It is yours now: make it a good challenge."))
     return redirect("wagtailadmin_pages:edit", page.pk)

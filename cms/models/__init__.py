@@ -9,6 +9,7 @@ from cms.models.images import EnvolImage, EnvolRendition
 from cms.models.kits import WelcomeKitPage
 from cms.models.lexicon import LexiconPage, TermPage
 from cms.models.pages import ContentPage
+from cms.models.picking import ItemChallenge
 from cms.models.portraits import PortraitIndexPage, PortraitPage
 from cms.models.reference import CharterPage, FaqPage
 from cms.models.tutorials import ToolPage, TutorialIndexPage, TutorialPage
@@ -31,6 +32,7 @@ __all__ = [
     "GuideIndexPage",
     "GuidePage",
     "HomePage",
+    "ItemChallenge",
     "LexiconPage",
     "PagePost",
     "PageTalk",

@@ -44,6 +44,7 @@ def main_navigation(context: template.Context) -> list[Entry]:
     entries = [
         (_("Challenges"), frame.challenges),
         (_("Tutorials"), frame.tutorials),
+        (_("Worth reading"), reverse("curation:page")),
         (pgettext("navigation", "Live"), reverse("live:list")),
         (_("Timeline"), reverse("microblog:local_timeline")),
     ]
