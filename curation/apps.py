@@ -8,6 +8,6 @@ class CurationConfig(AppConfig):
 
     def ready(self) -> None:
         # Registered once the models are loaded.
-        from curation import steps  # noqa: F401
+        from curation import forgetting, steps  # noqa: F401
         from curation.digest import steps as digest_steps  # noqa: F401
-        from curation.sifting import panel, piles  # noqa: F401
+        from curation.sifting import door, panel, piles  # noqa: F401

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from django import template
 from django.utils.translation import get_language_info
 
-from curation.access import rights_of
 from curation.models import Item, Pick
 
 register = template.Library()
@@ -43,10 +42,3 @@ def tongue(code: str) -> str:
 def is_safe_picture(url: str) -> bool:
     """The page shows pictures over https alone."""
     return urlsplit(url).scheme == "https"
-
-
-@register.inclusion_tag("curation/sifting/_item_bar.html", takes_context=True)
-def curators_bar(context: Mapping[str, Any], item: Item) -> dict[str, Any]:
-    """On an item's page: what whoever reads it may do with it. Nothing for everybody else."""
-    request = context["request"]
-    return {"item": item, "rights": rights_of(request.user, item.site), "pick": pick_of(item)}

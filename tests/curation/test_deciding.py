@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from community.models import LearningEvent
+from community.signals import forgotten, kept, merged
 from curation.crediting import BREATH, credit_curation
 from curation.deciding import (
     AlreadyDecided,
@@ -173,3 +174,20 @@ def test_only_so_many_in_a_day_and_nothing_without_consent(olga, nia, now, count
     publish_items([an_item("Last", finder=nia.participant)], by=olga, now=later)
     credit_curation(now=later + BREATH)
     assert deeds(Kind.FOUND).count() == 5
+
+
+def test_who_wants_nothing_kept_leaves_no_sentence_and_two_who_are_one_share_all(tomas, nia, now):
+    item = an_item(finder=tomas.participant)
+    a_pick(item, tomas, now)
+    Trust.objects.create(site=a_site(), participant=tomas.participant)
+    merged.send(sender=None, person=tomas.participant, into=nia.participant)
+    assert Pick.objects.get().curator == Find.objects.get().finder == nia.participant
+    assert Trust.objects.get().participant == nia.participant
+    answers = [what for _who, what in kept.send(sender=None, person=nia.participant)]
+    told = next(what for what in answers if "picks" in what)
+    assert told["picks"] == [{"url": item.url, "sentence": "Read this."}]
+    forgotten.send(sender=None, person=nia.participant)
+    assert not Pick.objects.exists()
+    assert not Trust.objects.exists()
+    assert Find.objects.get().finder is None
+    assert fresh(item).state == State.PUBLISHED
