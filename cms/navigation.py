@@ -1,7 +1,8 @@
 """The frame of every page: where one can go from here, and in which languages it exists."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -14,11 +15,29 @@ from wagtail.models import Page, Site
 
 from challenges.models import ChallengeIndexPage
 from cms.dressing import Logo, dress_of, logo_of
-from cms.models import HomePage, TutorialIndexPage
+from cms.models import (
+    ArticleIndexPage,
+    CharterPage,
+    FaqPage,
+    GuideIndexPage,
+    HomePage,
+    LexiconPage,
+    PortraitIndexPage,
+    TutorialIndexPage,
+    WelcomeKitPage,
+)
 from community.models import MoocSettings
 from community.sites import site_here, within
 
-PLACES = (HomePage, ChallengeIndexPage, TutorialIndexPage)
+LEARN: Sequence[type[Page]] = (
+    ChallengeIndexPage,
+    TutorialIndexPage,
+    LexiconPage,
+    WelcomeKitPage,
+)
+TOGETHER: Sequence[type[Page]] = (ArticleIndexPage, PortraitIndexPage)
+HOUSE: Sequence[type[Page]] = (CharterPage, GuideIndexPage, FaqPage)
+PLACES = (HomePage, *LEARN, *TOGETHER, *HOUSE)
 """Named by the frame itself; other pages stand in the footer if editors show them in menus."""
 
 FRAME_SECONDS = 60
@@ -35,13 +54,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What header and footer name, in one language. An empty address: not published yet."""
+    """What header and footer name, in one language. An empty address: not published yet.
+
+    The footer has three columns: what one learns with, what one makes together, the house.
+    """
 
     name: str
     home: str
     challenges: str
     tutorials: str
-    footer: Sequence[Entry]
+    learn: Sequence[Entry]
+    together: Sequence[Entry]
+    house: Sequence[Entry]
     mooc: "Sign"
 
 
@@ -103,24 +127,32 @@ def _read_frame(request: HttpRequest) -> Frame:
     places = Q(content_type__in=ContentType.objects.get_for_models(*PLACES).values())
     here = within(site_here(request))
     pages = Page.objects.live().public().filter(here, locale__language_code=code)
-    found = list(pages.filter(places | Q(show_in_menus=True)))
-    kinds = [page.cached_content_type.model_class() for page in found]
-    addresses = [page.get_url(request) or "" for page in found]
-    indexes = dict(zip(kinds, addresses, strict=True))
+    found = [
+        (page.cached_content_type.model_class(), Entry(page.title, page.get_url(request) or ""))
+        for page in pages.filter(places | Q(show_in_menus=True)).order_by("path")
+    ]
+    first = dict(reversed(found))
     site = Site.find_for_request(request)
     mooc = MoocSettings.for_site(site) if site else MoocSettings(name=settings.WAGTAIL_SITE_NAME)
+    others = [entry for kind, entry in found if kind not in PLACES]
     return Frame(
         name=mooc.name,
-        home=indexes.get(HomePage) or f"/{code}/",
-        challenges=indexes.get(ChallengeIndexPage, ""),
-        tutorials=indexes.get(TutorialIndexPage, ""),
-        footer=[
-            Entry(page.title, address)
-            for page, kind, address in zip(found, kinds, addresses, strict=True)
-            if kind not in PLACES
-        ],
+        home=_address(first, HomePage) or f"/{code}/",
+        challenges=_address(first, ChallengeIndexPage),
+        tutorials=_address(first, TutorialIndexPage),
+        learn=_entries(first, LEARN),
+        together=_entries(first, TOGETHER),
+        house=[*_entries(first, HOUSE), *others],
         mooc=Sign.of(mooc),
     )
+
+
+def _entries(first: Mapping[Any, Entry], kinds: Sequence[type[Page]]) -> list[Entry]:
+    return [first[kind] for kind in kinds if kind in first]
+
+
+def _address(first: Mapping[Any, Entry], kind: type[Page]) -> str:
+    return first[kind].url if kind in first else ""
 
 
 def homes_elsewhere(request: HttpRequest, *, besides: Collection[str]) -> list[Translation]:

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from cms import views
+from cms import booklet_views, lesson_views, views
 
 app_name = "cms"
 
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("style/", views.style, name="style"),
+    path("lessons/<int:pk>/try/", lesson_views.try_it, name="try_it"),
+    path("lessons/<int:pk>/clear/", lesson_views.clear, name="clear"),
+    path("kits/<int:pk>/booklet.pdf", booklet_views.booklet, name="booklet"),
     path("live/<slug:slug>/article/", views.live_article, name="live_article"),
     path("curation/<int:pk>/challenge/", views.challenge_of_item, name="challenge_of_item"),
 ]

@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page
 
 from cms.articles import NoHome, draft_article, may_draft
 from cms.dressing import colours_address, palettes
+from cms.models import PortraitPage
 from cms.picking import NoPlace, make_challenge, may_make_challenge
 from cms.specimens import specimens
 from community.live.audiences import find_event
@@ -40,6 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if here := within(site_here(request)):
         # The index knows no addresses.
         pages = pages.filter(pk__in=list(Page.objects.filter(here).values_list("pk", flat=True)))
+    withdrawn = list(PortraitPage.objects.withdrawn().values_list("pk", flat=True))
+    pages = pages.exclude(pk__in=withdrawn)
     words = _SIGNS.sub(" ", query).strip()
     found = pages.specific().search(words) if words else Page.objects.none()
     results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))

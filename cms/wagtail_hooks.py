@@ -2,15 +2,17 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import page_permission_policy, register_permission_policy
 
+from cms.choosers import MemberChooser, member_chooser
+from cms.clearness_desk import ClearnessReport
 from cms.comments import asking
 from cms.comments import desk as replies_desk
 from cms.comments.deciding import RIGHT
@@ -62,3 +64,29 @@ def replies_to_pages() -> MenuItem:
     return RepliesItem(
         _("Replies to pages"), reverse("page_replies"), icon_name="comment", order=157
     )
+
+
+@hooks.register("register_admin_viewset")
+def members() -> MemberChooser:
+    return member_chooser
+
+
+@hooks.register("register_admin_urls")
+def clearness_urls() -> list[URLResolver]:
+    doors = [
+        path("", ClearnessReport.as_view(), name="report"),
+        path("results/", ClearnessReport.as_view(results_only=True), name="results"),
+    ]
+    return [path("reports/clear/", include((doors, "clearness")))]
+
+
+class ForThoseWhoWrite(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = page_permission_policy
+        return bool(policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
+
+
+@hooks.register("register_reports_menu_item")
+def clearness_menu_item() -> MenuItem:
+    address = reverse("clearness:report")
+    return ForThoseWhoWrite(_("Was this clear?"), address, icon_name="help", order=650)

@@ -19,7 +19,12 @@ from django_ratelimit.decorators import ratelimit
 from community.consent import change_consent, delete_person, export_person
 from community.embarking import boardings_of, embark, is_aboard
 from community.forms import DeleteForm, EmbarkForm, SettingsForm
-from community.invitations import invited_by, keep_invitation
+from community.invitations import (
+    invited_by,
+    keep_invitation,
+    remember_way_back,
+    take_way_back,
+)
 from community.joining import person_of, rename_practice_account
 from community.linking import new_link_code
 from community.logbook import panels_for
@@ -43,6 +48,9 @@ def embark_view(request: HttpRequest) -> HttpResponse:
     moocs, form = Moocs.read(), None
     mooc = moocs.of_site(site_here(request))
     aboard = person is not None and is_aboard(person, mooc, boardings_of([person]))
+    remember_way_back(request)
+    if aboard and (back := take_way_back(request)):
+        return redirect(back)
     if person and not aboard:
         form = EmbarkForm(
             request.POST or None,
@@ -51,7 +59,7 @@ def embark_view(request: HttpRequest) -> HttpResponse:
         )
         if request.method == "POST" and form.is_valid():
             _embark(request, form, mooc)
-            return redirect("community:embark")
+            return redirect(take_way_back(request) or "community:embark")
     guide = invited_by(request)
     return render(
         request,

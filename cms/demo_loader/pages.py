@@ -29,11 +29,13 @@ def locale_of(language: str) -> Locale:
     return Locale.objects.get_or_create(language_code=language)[0]
 
 
-def publish(parent: Page, page: P, *, now: datetime, place: int = 0) -> P:
+def publish(
+    parent: Page, page: P, *, now: datetime, place: int = 0, at: datetime | None = None
+) -> P:
     """Put the page into the tree with a first revision. Of two, the one with the lower place is
-    the newer."""
+    the newer; `at`: when it was published, where that is told."""
     page.live = False
-    page.first_published_at = now - PUBLISHED - timedelta(minutes=place)
+    page.first_published_at = at or now - PUBLISHED - timedelta(minutes=place)
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page

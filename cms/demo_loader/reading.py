@@ -77,12 +77,39 @@ class Demo:
     def challenges(self, language: str) -> Mapping[str, Fields]:
         return self._folder(f"{language}/challenges")
 
+    def tools(self, language: str) -> Mapping[str, Fields]:
+        return self._folder(f"{language}/tools")
+
+    def guides(self, language: str) -> Mapping[str, Fields]:
+        return self._folder(f"{language}/guides")
+
+    def portraits(self, language: str) -> Mapping[str, Fields]:
+        """By the handle of whom they show."""
+        return self._folder(f"{language}/portraits")
+
+    def articles(self, language: str) -> Mapping[str, Fields]:
+        return self._folder(f"{language}/articles")
+
+    def lexicon(self, language: str) -> Fields | None:
+        """`title`, `lead` and `terms`."""
+        return self._perhaps(f"{language}/lexicon.toml")
+
+    def faq(self, language: str) -> Fields | None:
+        """`title`, `lead` and `groups`."""
+        return self._perhaps(f"{language}/faq.toml")
+
+    def perhaps_page(self, name: str, language: str) -> Fields | None:
+        return self._perhaps(f"{language}/pages/{name}.toml")
+
+    def _perhaps(self, name: str) -> Fields | None:
+        return self._read(name) if (self.content / name).exists() else None
+
     def _folder(self, name: str) -> Mapping[str, Fields]:
         """By file stem, in the order that the files ask for."""
         files = {
             path.stem: self._read(path) for path in sorted((self.content / name).glob("*.toml"))
         }
-        return dict(sorted(files.items(), key=lambda item: item[1]["order"]))
+        return dict(sorted(files.items(), key=lambda item: item[1].get("order", 0)))
 
     def _read(self, name: str | Path) -> dict[str, Any]:
         with (self.content / name).open("rb") as file:

@@ -10,12 +10,16 @@ from cms.demo_loader.challenges import load_challenges
 from cms.demo_loader.chats import load_chats
 from cms.demo_loader.house import load_house
 from cms.demo_loader.ledger import Ledger
+from cms.demo_loader.lexicon import load_lexicon
 from cms.demo_loader.live import load_live
 from cms.demo_loader.months import load_months
 from cms.demo_loader.photos import load_photos
 from cms.demo_loader.reading import Demo
+from cms.demo_loader.reference import load_kits, load_reference
+from cms.demo_loader.stories import load_stories
 from cms.demo_loader.story import tell_story
 from cms.demo_loader.tips import load_tips
+from cms.demo_loader.tools import load_tools
 from cms.demo_loader.tutorials import load_tutorials, load_ways_on
 from cms.demo_loader.tutors import load_tutors
 from cms.demo_loader.words import load_words
@@ -28,7 +32,11 @@ CONTENT: Mapping[str, Load] = {
     "tutorials": load_tutorials,
     "challenges": load_challenges,
     "ways on": lambda demo, ledger, _now: load_ways_on(demo, ledger),
+    "tools": load_tools,
     "pages": load_words,
+    "lexicon": load_lexicon,
+    "reference": load_reference,
+    "kits": load_kits,
     "badges": lambda demo, ledger, _now: load_badges(demo, ledger),
     "tips": lambda demo, ledger, _now: load_tips(demo, ledger),
 }
@@ -61,6 +69,7 @@ def _load_community(demo: Demo, ledger: Ledger, now: datetime) -> Iterator[Progr
         if made:
             yield Progress(COMMUNITY, made, done, scenes, is_finished=False)
     yield Progress(COMMUNITY, made)
+    yield Progress("stories", load_stories(demo, ledger, now))
     yield Progress("live events", load_live(demo, ledger, now))
     yield Progress("chats", load_chats(demo, ledger, now))
     yield Progress("tutors", load_tutors(ledger, now))

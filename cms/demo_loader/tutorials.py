@@ -56,6 +56,7 @@ def _steps(demo: Demo, ledger: Ledger, fields: Fields, language: str) -> list[di
             "heading": step["heading"],
             "text": rich_text(step["body"]),
             "tip": step.get("tip", "").strip(),
+            "networks": places(step),
         }
         for step in fields["steps"]
     ]
@@ -64,6 +65,17 @@ def _steps(demo: Demo, ledger: Ledger, fields: Fields, language: str) -> list[di
         alt_text = demo.photos[fields["photo"]][f"alt_{language}"]
         steps[0]["image"] = {"image": photo.pk, "alt_text": alt_text, "decorative": False}
     return steps
+
+
+def places(step: Fields) -> list[dict[str, Any]]:
+    """The step as it is on each network that it names."""
+    return [
+        {
+            "type": "item",
+            "value": {"network": one["network"], "text": rich_text(one["text"]), "image": None},
+        }
+        for one in step.get("networks", ())
+    ]
 
 
 def load_ways_on(demo: Demo, ledger: Ledger) -> int:

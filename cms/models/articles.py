@@ -34,7 +34,7 @@ class ArticleIndexPage(Shelf):
         return found.select_related("author", "photo").order_by("-first_published_at", "-pk")
 
 
-class ArticlePage(Placed, Authored, Page):
+class ArticlePage(Placed, Authored):
     READ = ("body",)
 
     summary = models.CharField(

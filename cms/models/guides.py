@@ -28,7 +28,7 @@ class GuideIndexPage(Shelf):
         return GuidePage.objects.child_of(self).live().public().order_by("path")
 
 
-class GuidePage(Placed, Page):
+class GuidePage(Placed):
     class Audience(models.TextChoices):
         TEACHERS = "teachers", _("For teachers")
         FAMILIES = "families", _("For families")

@@ -1,9 +1,9 @@
 """The welcome kit: pages chosen for those who arrive, on the screen and on paper."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import PageChooserBlock
@@ -12,14 +12,19 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from cms.booklet.composing import compose
+from cms.booklet.printing import print_booklet
 from cms.models.guides import GuidePage
 from cms.models.lexicon import TermPage
 from cms.models.reference import CharterPage
 from cms.models.shelves import Placed
 from cms.models.tutorials import ToolPage, TutorialPage
 
+P = TypeVar("P", bound=Page)
+BOOKLET = "booklet"
 
-class WelcomeKitPage(Placed, Page):
+
+class WelcomeKitPage(Placed):
     """Whatever language its pages are chosen in, readers get those of the kit's own language."""
 
     lead = models.TextField(_("in a few words"), max_length=400)
@@ -80,7 +85,7 @@ class WelcomeKitPage(Placed, Page):
         verbose_name_plural = _("welcome kits")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `kit`, see cms.models.kits.Kit."""
+        """Adds `chosen` (lessons) and `words` (terms)."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "chosen": self.chosen_lessons(), "words": self.chosen_terms()}
 
@@ -97,6 +102,43 @@ class WelcomeKitPage(Placed, Page):
     def chosen_terms(self) -> list[TermPage]:
         found = TermPage.objects.live().public().filter(**self._here(self._keys("terms")))
         return list(found.order_by("title"))
+
+    def booklet_data(self) -> dict[str, Any]:
+        """See cms.booklet.composing."""
+        return compose(
+            self,
+            lessons=self.chosen_lessons(),
+            words=self.chosen_terms(),
+            charter=self.own_charter,
+            guide=self.own_guide,
+        )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Web page")), (BOOKLET, _("Booklet (PDF)"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name == BOOKLET:
+            pdf = print_booklet(self.booklet_data())
+            return HttpResponse(pdf, content_type="application/pdf")
+        shown: HttpResponse = super().serve_preview(request, mode_name)
+        return shown
+
+    @property
+    def own_charter(self) -> CharterPage | None:
+        return self._in_own_language(CharterPage, self.charter)
+
+    @property
+    def own_guide(self) -> GuidePage | None:
+        return self._in_own_language(GuidePage, self.guide)
+
+    def _in_own_language(self, kind: type[P], chosen: P | None) -> P | None:
+        if chosen is None:
+            return None
+        found: P | None = (
+            kind.objects.live().public().filter(**self._here([chosen.translation_key])).first()
+        )
+        return found
 
     def _here(self, keys: list[Any]) -> dict[str, Any]:
         return {"translation_key__in": keys, "locale_id": self.locale_id}

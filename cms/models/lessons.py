@@ -21,7 +21,7 @@ from cms.models.shelves import Placed
 from cms.widgets import PickSeveral
 
 
-class Lesson(Placed, Authored, Page):
+class Lesson(Placed, Authored):
     """Short, and ends where it is put to use."""
 
     READ = ("steps",)
@@ -63,6 +63,7 @@ class Lesson(Placed, Authored, Page):
             icon="edit",
         ),
         AUTHOR_PANEL,
+        HelpPanel(template="cms/admin/clearness_panel.html", heading=_("What readers said")),
     ]
     search_fields = [
         *Page.search_fields,

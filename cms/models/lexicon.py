@@ -41,7 +41,7 @@ class LexiconPage(Shelf):
         return {**context, "query": query, "letters": by_letter(terms)}
 
 
-class TermPage(Placed, Page):
+class TermPage(Placed):
     SHARED: ClassVar[tuple[str, ...]] = ("see_also",)
 
     variants = models.TextField(

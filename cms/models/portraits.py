@@ -45,7 +45,7 @@ class PortraitQuerySet(PageQuerySet):  # type: ignore[misc]
         return self.filter(person__isnull=False).exclude(person__consent=Consent.SHOW)
 
 
-class PortraitPage(Placed, Authored, Page):
+class PortraitPage(Placed, Authored):
     READ = ("answers",)
 
     person = models.ForeignKey(

@@ -16,7 +16,7 @@ from cms.models.shelves import Placed
 from cms.reference_blocks import CommitmentBlock, QuestionGroupBlock
 
 
-class CharterPage(Placed, Page):
+class CharterPage(Placed):
     READ = ("commitments",)
 
     lead = models.TextField(_("in a few words"), max_length=400)
@@ -50,7 +50,7 @@ class CharterPage(Placed, Page):
         verbose_name_plural = _("charters")
 
 
-class FaqPage(Placed, Page):
+class FaqPage(Placed):
     READ = ("groups",)
 
     lead = models.TextField(_("in a few words"), max_length=400, blank=True)

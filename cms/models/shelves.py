@@ -62,7 +62,7 @@ class Shelf(Page):
         return {**context, "entries": self.leaf(request)}
 
 
-class Placed(models.Model):
+class Placed(Page):
     """A page that says where it stands, and how long it takes to read."""
 
     READ: ClassVar[Sequence[str]] = ()
@@ -82,7 +82,7 @@ class Placed(models.Model):
         prose = " ".join(strip_tags(str(getattr(self, name))) for name in self.READ)
         return max(1, round(len(prose.split()) / WORDS_A_MINUTE))
 
-    def siblings_shown(self) -> models.QuerySet[Any]:
+    def siblings_shown(self) -> Any:
         """Its neighbours among whom one goes on, itself included."""
         return type(self)._default_manager.sibling_of(self).live()
 

@@ -71,9 +71,9 @@ class ToolPage(Lesson):
 
     template = "cms/tool_page.html"
     content_panels = [
-        *Lesson.lesson_panels[:-1],
+        *Lesson.lesson_panels[:-2],
         FieldPanel("related_tutorials", widget=PickSeveral),
-        Lesson.lesson_panels[-1],
+        *Lesson.lesson_panels[-2:],
     ]
     page_description = _("One tool of a microblog explained: lists, filters, handles…")
 

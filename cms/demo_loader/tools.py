@@ -1,0 +1,68 @@
+"""Tool posts, beside the tutorials and after the challenges: both are named in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from wagtail.models import Page
+
+from challenges.models import ChallengePage
+from cms.demo_loader.ledger import Ledger
+from cms.demo_loader.pages import LANGUAGES, blocks, identity, publish, stream
+from cms.demo_loader.reading import Demo, Fields
+from cms.demo_loader.richtext import address_of, rich_text
+from cms.demo_loader.tutorials import places
+from cms.models import ToolPage, TutorialIndexPage, TutorialPage
+
+P = TypeVar("P", bound=Page)
+
+
+def load_tools(demo: Demo, ledger: Ledger, now: datetime) -> int:
+    """Returns how many are new."""
+    made = 0
+    for language in LANGUAGES:
+        index = ledger.find(f"page:tutorials:{language}", TutorialIndexPage)
+        if index is None:
+            continue
+        for slug, fields in demo.tools(language).items():
+            made += ledger.load(f"tool:{slug}:{language}", _tool, ledger, slug, fields, index, now)
+    return made
+
+
+def _tool(
+    ledger: Ledger, slug: str, fields: Fields, index: TutorialIndexPage, now: datetime
+) -> ToolPage:
+    index.refresh_from_db()
+    key = identity("tool", slug)
+    page = ToolPage(
+        title=fields["title"],
+        slug=address_of(fields["title"]),
+        locale=index.locale,
+        translation_key=key,
+        summary=fields["summary"],
+        minutes=fields["minutes"],
+        steps=stream(*blocks("step", [_step(one) for one in fields["sections"]], of=key)),
+        try_it_text=fields.get("try_it", ""),
+    )
+    language = index.locale.language_code
+    tutorials, challenges = fields.get("tutorials", ()), fields.get("challenges", ())
+    page.related_tutorials = found(ledger, "tutorial", tutorials, language, TutorialPage)
+    page.related_challenges = found(ledger, "challenge", challenges, language, ChallengePage)
+    return publish(index, page, now=now, place=fields.get("order", 0))
+
+
+def _step(fields: Fields) -> dict[str, Any]:
+    return {
+        "heading": fields["heading"],
+        "text": rich_text(fields["body"]),
+        "tip": fields.get("tip", "").strip(),
+        "networks": places(fields),
+    }
+
+
+def found(
+    ledger: Ledger, kind: str, slugs: Sequence[str], language: str, model: type[P]
+) -> list[P]:
+    """Those of them that were loaded and are still there, in this order."""
+    pages = [ledger.find(f"{kind}:{slug}:{language}", model) for slug in slugs]
+    return [page for page in pages if page]
