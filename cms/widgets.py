@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
-from django.forms.models import ModelChoiceIteratorValue
 
 
 class PickSeveral(CheckboxSelectMultiple):
     """Check boxes in a frame that scrolls: a hundred pages stay a short field."""
 
-    template_name = "cms/admin/pick_several.html"
+    def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__({"class": "envol-pick"} | (attrs or {}), **kwargs)
 
     def create_option(
-        self, name: str, value: ModelChoiceIteratorValue | Any, *args: Any, **kwargs: Any
+        self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
-        """Adds the language in which the page is written."""
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        """Says in which language the page is written."""
         page = getattr(value, "instance", None)
-        locale = getattr(page, "locale", None)
-        return {**option, "language": locale.language_code if locale else ""}
+        told = f"{label} ({page.locale.language_code})" if page else label
+        option: dict[str, Any] = super().create_option(name, value, told, *args, **kwargs)
+        return option

@@ -2,6 +2,11 @@
 
 from html.parser import HTMLParser
 
+import html5lib
+from html5lib.html5parser import ParseError
+
+DATA = ("application/json", "application/ld+json")
+
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
@@ -27,7 +32,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """A script may hold data (JSON), never a program."""
         inside = self._script is not None and data.strip()
-        if inside and self._script.get("type") != "application/json":
+        if inside and self._script.get("type") not in DATA:
             self.faults.append("inline script")
 
     def handle_endtag(self, tag: str) -> None:
@@ -57,3 +62,12 @@ def faults_of(html: str) -> list[str]:
 
 def attributes_of(html: str, tag: str) -> list[dict[str, str | None]]:
     return [attrs for name, attrs in read(html).tags if name == tag]
+
+
+def strays_of(html: str) -> list[str]:
+    """What a strict HTML parser stumbles over first; empty for a valid page."""
+    try:
+        html5lib.HTMLParser(strict=True).parse(html)
+    except ParseError as error:
+        return [str(error)]
+    return []

@@ -15,7 +15,7 @@ from cms.blocks import ContentBlock
 from cms.models.authored import AUTHOR_PANEL, SAME_AUTHOR, Authored
 from cms.models.images import EnvolImage
 from cms.models.shelves import Placed, Shelf
-from cms.quoting import quoted_in
+from cms.quoting import QUOTE, quoted_in
 from community.live.audiences import may_read_practice
 
 
@@ -74,5 +74,6 @@ class ArticlePage(Placed, Authored):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        with_practice = may_read_practice(request)
+        quotes = any(block.block_type == QUOTE for block in self.body)
+        with_practice = quotes and may_read_practice(request)
         return {**context, "quoted": quoted_in(self.body, with_practice=with_practice)}

@@ -1,9 +1,13 @@
 """The welcome kit: pages chosen for those who arrive, on the screen and on paper."""
 
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.blocks import PageChooserBlock
@@ -14,14 +18,23 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.booklet.composing import compose
 from cms.booklet.printing import print_booklet
+from cms.lexicon.letters import plain
 from cms.models.guides import GuidePage
 from cms.models.lexicon import TermPage
 from cms.models.reference import CharterPage
 from cms.models.shelves import Placed
 from cms.models.tutorials import ToolPage, TutorialPage
 
-P = TypeVar("P", bound=Page)
+KINDS = (TutorialPage, ToolPage, TermPage, CharterPage, GuidePage)
 BOOKLET = "booklet"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    lessons: Sequence[TutorialPage | ToolPage]
+    terms: Sequence[TermPage]
+    charter: CharterPage | None
+    guide: GuidePage | None
 
 
 class WelcomeKitPage(Placed):
@@ -84,33 +97,14 @@ class WelcomeKitPage(Placed):
         verbose_name = _("welcome kit")
         verbose_name_plural = _("welcome kits")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `chosen` (lessons) and `words` (terms)."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "chosen": self.chosen_lessons(), "words": self.chosen_terms()}
-
-    def chosen_lessons(self) -> list[Page]:
-        """As the page's language has them, in the kit's order. Three queries."""
-        keys = self._keys("lessons")
-        found = [
-            page
-            for kind in (TutorialPage, ToolPage)
-            for page in kind.objects.live().public().filter(**self._here(keys))
-        ]
-        return sorted(found, key=lambda page: keys.index(page.translation_key))
-
-    def chosen_terms(self) -> list[TermPage]:
-        found = TermPage.objects.live().public().filter(**self._here(self._keys("terms")))
-        return list(found.order_by("title"))
-
     def booklet_data(self) -> dict[str, Any]:
         """See cms.booklet.composing."""
         return compose(
             self,
-            lessons=self.chosen_lessons(),
-            words=self.chosen_terms(),
-            charter=self.own_charter,
-            guide=self.own_guide,
+            lessons=self.chosen.lessons,
+            words=self.chosen.terms,
+            charter=self.chosen.charter,
+            guide=self.chosen.guide,
         )
 
     @property
@@ -124,27 +118,37 @@ class WelcomeKitPage(Placed):
         shown: HttpResponse = super().serve_preview(request, mode_name)
         return shown
 
-    @property
-    def own_charter(self) -> CharterPage | None:
-        return self._in_own_language(CharterPage, self.charter)
-
-    @property
-    def own_guide(self) -> GuidePage | None:
-        return self._in_own_language(GuidePage, self.guide)
-
-    def _in_own_language(self, kind: type[P], chosen: P | None) -> P | None:
-        if chosen is None:
-            return None
-        found: P | None = (
-            kind.objects.live().public().filter(**self._here([chosen.translation_key])).first()
+    @cached_property
+    def chosen(self) -> Chosen:
+        """As the kit's own language has them. Two queries for all of them."""
+        keys = self._keys()
+        kinds = [kind.__name__.lower() for kind in KINDS]
+        found = (
+            Page.objects.live()
+            .public()
+            .filter(translation_key__in=keys.values(), locale_id=self.locale_id)
+            .select_related(*kinds)
         )
-        return found
+        pages = {page.translation_key: _in_particular(page, kinds) for page in found}
+        here = {pk: pages[key] for pk, key in keys.items() if key in pages}
+        return Chosen(
+            lessons=[here[pk] for pk in self._picked("lessons") if pk in here],
+            terms=sorted(
+                (here[pk] for pk in self._picked("terms") if pk in here),
+                key=lambda term: plain(term.title),
+            ),
+            charter=here.get(self.charter_id),
+            guide=here.get(self.guide_id),
+        )
 
-    def _here(self, keys: list[Any]) -> dict[str, Any]:
-        return {"translation_key__in": keys, "locale_id": self.locale_id}
+    def _picked(self, name: str) -> list[int]:
+        return [row["value"] for row in getattr(self, name).raw_data if row["value"]]
 
-    def _keys(self, name: str) -> list[Any]:
-        """Of the pages that editors chose, in their order."""
-        chosen = [row["value"] for row in getattr(self, name).raw_data if row["value"]]
-        found = dict(Page.objects.filter(pk__in=chosen).values_list("pk", "translation_key"))
-        return [found[pk] for pk in chosen if pk in found]
+    def _keys(self) -> dict[int, UUID]:
+        """The translation key of each page that editors chose, in whichever language."""
+        ids = {*self._picked("lessons"), *self._picked("terms"), self.charter_id, self.guide_id}
+        return dict(Page.objects.filter(pk__in=ids - {None}).values_list("pk", "translation_key"))
+
+
+def _in_particular(page: Page, kinds: Iterable[str]) -> Any:
+    return next((one for kind in kinds if (one := getattr(page, kind, None))), page)

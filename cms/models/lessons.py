@@ -80,16 +80,15 @@ class Lesson(Placed, Authored):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `challenges`: the related ones, in this page's language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "challenges": self._challenges()}
+        # Asked once for all lists of the page.
+        context["open_to_all"] = ~Page.objects.private_q()
+        return {**context, "challenges": self._challenges(context["open_to_all"])}
 
-    def _challenges(self) -> list[ChallengePage]:
+    def _challenges(self, open_to_all: models.Q) -> list[ChallengePage]:
         kinds = [f"{kind}__{name}" for kind in KINDS for name in ("photo", "locale")]
-        found = (
-            ChallengePage.objects.live()
-            .public()
-            .filter(
-                translation_key__in=self.related_challenges.values("translation_key"),
-                locale_id=self.locale_id,
-            )
+        found = ChallengePage.objects.live().filter(
+            open_to_all,
+            translation_key__in=self.related_challenges.values("translation_key"),
+            locale_id=self.locale_id,
         )
         return [challenge.in_particular for challenge in found.select_related(*kinds)]

@@ -13,12 +13,13 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from cms.blocks import BRIEF
 
 WORDS_A_MINUTE = 200
+HOME_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,21 @@ class Neighbours:
     after: Page | None
 
 
-class Shelf(Page):
+class Room(Page):
+    """A page of the house."""
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Of this page and of all above it, in one query: its path names them. An alias has its
+        source's."""
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        here, source = models.Q(page__path__in=above), models.Q(page__aliases__path__in=above)
+        return PageViewRestriction.objects.filter(here | source).distinct()
+
+
+class Shelf(Room):
     """A page that lists the pages below it, some at a time."""
 
     intro = RichTextField(
@@ -62,7 +77,7 @@ class Shelf(Page):
         return {**context, "entries": self.leaf(request)}
 
 
-class Placed(Page):
+class Placed(Room):
     """A page that says where it stands, and how long it takes to read."""
 
     READ: ClassVar[Sequence[str]] = ()
@@ -74,7 +89,9 @@ class Placed(Page):
     @cached_property
     def crumbs(self) -> list[Page]:
         """The pages between the home page and this one."""
-        above = Page.objects.ancestor_of(self).filter(depth__gt=2).live()
+        if self.depth <= HOME_DEPTH + 1:
+            return []
+        above = Page.objects.ancestor_of(self).filter(depth__gt=HOME_DEPTH).live()
         return list(above.order_by("depth").only("title", "url_path", "path", "depth", "slug"))
 
     @cached_property
@@ -88,9 +105,9 @@ class Placed(Page):
 
     @cached_property
     def neighbours(self) -> Neighbours:
-        """By their place in the tree."""
-        shown = self.siblings_shown()
-        return Neighbours(
-            before=shown.filter(path__lt=self.path).order_by("-path").first(),
-            after=shown.filter(path__gt=self.path).order_by("path").first(),
-        )
+        """By their place in the tree. One query: a shelf isn't that long."""
+        shown = self.siblings_shown().order_by("path")
+        shelf = list(shown.only("title", "slug", "url_path", "path", "depth", "locale"))
+        earlier = [page for page in shelf if page.path < self.path]
+        later = [page for page in shelf if page.path > self.path]
+        return Neighbours(earlier[-1] if earlier else None, later[0] if later else None)

@@ -55,7 +55,7 @@ class TutorialPage(Lesson):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `next_tutorial`."""
         context = super().get_context(request, *args, **kwargs)
-        later = self.siblings_shown().public().filter(path__gt=self.path)
+        later = self.siblings_shown().filter(context["open_to_all"], path__gt=self.path)
         return {**context, "next_tutorial": later.order_by("path").first()}
 
 
@@ -85,6 +85,6 @@ class ToolPage(Lesson):
         """Adds `tutorials`, in this page's language."""
         context = super().get_context(request, *args, **kwargs)
         keys = self.related_tutorials.values("translation_key")
-        found = TutorialPage.objects.live().public()
+        found = TutorialPage.objects.live().filter(context["open_to_all"])
         tutorials = found.filter(translation_key__in=keys, locale_id=self.locale_id)
         return {**context, "tutorials": tutorials.order_by("path")}
