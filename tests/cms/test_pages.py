@@ -56,10 +56,11 @@ def test_the_first_screen_says_what_envol_is_and_what_to_do(client, house):
     assert house.riddle.get_url() in addresses
 
 
-def test_a_tutorial_ends_in_the_composer_with_words_ready(client, house):
+def test_a_tutorial_ends_with_words_to_try(client, house):
     page = client.get(house.tutorial.get_url()).text
     addresses = [link.get("href") or "" for link in attributes_of(page, "a")]
-    assert any("?text=Hello%21+My+first+steps.+%23Envol" in one for one in addresses)
+    assert "Hello! My first steps. #Envol" in page
+    assert any(one.startswith("/fr/embark/?next=") for one in addresses)
     assert house.riddle.get_url() in addresses
 
 
