@@ -36,6 +36,8 @@ CONTEXT = {
     "number": 3,
     "left": 2,
     "proposer": "Nia",
+    "finder": "Nia",
+    "author": "Tomas",
     "earlier": "https://b.example/y",
     "answer": "almost",
     "is_repeat": True,
