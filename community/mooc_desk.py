@@ -56,7 +56,7 @@ WHO = ObjectList(
 VOICE = ObjectList(
     [
         FieldPanel("tone"),
-        FieldPanel("networks"),
+        FieldPanel("networks", widget=forms.CheckboxSelectMultiple),
         FieldPanel("character_limit"),
         FieldRowPanel([FieldPanel("quiet_from"), FieldPanel("quiet_until")]),
         FieldPanel("answers_per_person_per_day"),
