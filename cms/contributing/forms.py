@@ -177,7 +177,10 @@ def _count(data: Mapping[str, Any]) -> int:
 
 
 class PictureForm(forms.Form):
-    """A picture that its sender may share, told for those who don't see it."""
+    """A picture that its sender may share, told for those who don't see it. It stands in the form
+    of a text, which is saved without a picture too: a browser must not ask for one."""
+
+    use_required_attribute = False
 
     file = forms.FileField(label=_("A picture"), widget=forms.FileInput(attrs={"accept": ACCEPT}))
     alt_text = forms.CharField(
