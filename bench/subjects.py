@@ -26,6 +26,7 @@ class Subject:
 
     module: str
     on_redis: bool = False
+    longest: int = LONGEST
 
 
 SUBJECTS = {
@@ -38,6 +39,7 @@ SUBJECTS = {
     "pages": Subject("bench.pages"),
     "figures": Subject("bench.figures"),
     "room": Subject("bench.room"),
+    "veille": Subject("bench.veille", longest=900),
 }
 
 
@@ -63,19 +65,19 @@ def run(name: str, stage: Stage, effort: Effort) -> list[Row]:
             settings["CELERY_BROKER_URL"] = stack.enter_context(redis(state))
         figures = state / "figures.json"
         words = [sys.executable, "-m", "bench.subjects", name, str(figures)]
-        _run(words + ["--quick"] * effort.quick, settings)
+        _run(words + ["--quick"] * effort.quick, settings, SUBJECTS[name].longest)
         if not figures.exists():
             raise SubjectFailed(name)
         return [Row(**fields) for fields in json.loads(figures.read_text(encoding="utf-8"))]
 
 
-def _run(command: Sequence[str], settings: dict[str, str]) -> None:
+def _run(command: Sequence[str], settings: dict[str, str], longest: int) -> None:
     """In a group of its own, so that whatever it has begun ends with it."""
     process = subprocess.Popen(command, cwd=ROOT, env=settings, start_new_session=True)  # noqa: S603
     try:
-        process.wait(LONGEST)
+        process.wait(longest)
     except subprocess.TimeoutExpired:
-        sys.stderr.write(f"not done in {LONGEST} s\n")
+        sys.stderr.write(f"not done in {longest} s\n")
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)

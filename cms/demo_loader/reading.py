@@ -68,6 +68,11 @@ class Demo:
         """Their slugs."""
         return [badge["slug"] for badge in self._read("badges.toml")["badges"]]
 
+    def readings(self, language: str) -> Fields:
+        """`picks`, `waiting` and `sources`; nothing where a demo has none."""
+        path = self.content / language / "picks.toml"
+        return self._read(path) if path.exists() else {}
+
     def page(self, name: str, language: str) -> Fields:
         return self._read(f"{language}/pages/{name}.toml")
 

@@ -14,6 +14,7 @@ from cms.demo_loader.lexicon import load_lexicon
 from cms.demo_loader.live import load_live
 from cms.demo_loader.months import load_months
 from cms.demo_loader.photos import load_photos
+from cms.demo_loader.picks import load_picks
 from cms.demo_loader.reading import Demo
 from cms.demo_loader.reference import load_kits, load_reference
 from cms.demo_loader.stories import load_stories
@@ -75,3 +76,4 @@ def _load_community(demo: Demo, ledger: Ledger, now: datetime) -> Iterator[Progr
     yield Progress("tutors", load_tutors(ledger, now))
     yield Progress("months", load_months(demo, ledger, now))
     yield Progress("bank", load_bank(demo, ledger, now))
+    yield Progress("reading", load_picks(demo, ledger, now))
