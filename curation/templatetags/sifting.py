@@ -5,8 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.http import HttpRequest
 from django.utils.translation import get_language_info
+from wagtail.models import Site
 
+from curation.access import rights_of
 from curation.models import Item, Pick
 
 register = template.Library()
@@ -42,3 +45,13 @@ def tongue(code: str) -> str:
 def is_safe_picture(url: str) -> bool:
     """The page shows pictures over https alone."""
     return urlsplit(url).scheme == "https"
+
+
+@register.filter
+def sifts(request: HttpRequest) -> bool:
+    """Whether the reader may go to the desk of this MOOC; no query for those who aren't signed
+    in."""
+    if not request.user.is_authenticated:
+        return False
+    site = Site.find_for_request(request)
+    return site is not None and bool(rights_of(request.user, site))
