@@ -1,10 +1,12 @@
 from django.urls import path
 
 from cms import booklet_views, lesson_views, views
+from cms.outreach import views as outreach
 
 app_name = "cms"
 
 urlpatterns = [
+    path("offline/", outreach.offline, name="offline"),
     path("search/", views.search, name="search"),
     path("style/", views.style, name="style"),
     path("lessons/<int:pk>/try/", lesson_views.try_it, name="try_it"),

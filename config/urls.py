@@ -32,6 +32,7 @@ if settings.SERVE_MEDIA:
     )
 
 urlpatterns.append(path("", include("microblog.permalinks")))
+urlpatterns.append(path("", include("cms.outreach.urls")))
 
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

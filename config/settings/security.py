@@ -14,6 +14,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF, "https:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],  # Wagtail previews pages in a frame of its own origin

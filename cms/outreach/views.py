@@ -1,0 +1,132 @@
+"""Doors for machines: pictures for links, maps of the house, and what a phone keeps."""
+
+from typing import Any
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from django_ratelimit.decorators import ratelimit
+from wagtail.models import Site
+
+from cms.navigation import frame_of
+from cms.outreach.addresses import NotOurs, read_address
+from cms.outreach.cards import Card, draw_card
+from cms.outreach.sitemaps import SITEMAPS
+from community.models import MoocSettings
+
+DAY = 24 * 3600
+FIRST = (
+    *(f"css/{name}.css" for name in ("tokens", "base", "layout", "components", "pages")),
+    "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    "fonts/bricolage-grotesque-latin-wght-normal.woff2",
+    "img/icons.svg",
+    "js/offline.js",
+)
+"""What a phone keeps so that a page without network looks right."""
+
+
+@require_safe
+@ratelimit(key="ip", rate="120/m", method=ratelimit.ALL)
+def card(request: HttpRequest, signed: str) -> HttpResponse:
+    """Drawn once; an address never changes its words, only the MOOC its name and colour."""
+    try:
+        title, kicker, site_id = read_address(signed)
+    except NotOurs as error:
+        raise Http404 from error
+    site = Site.objects.filter(pk=site_id).first()
+    mooc = MoocSettings.for_site(site) if site else MoocSettings()
+    wanted = Card(title, kicker, mooc.name, mooc.colour)
+    key = f"envol:card:{salted_hmac('card', repr(wanted)).hexdigest()}"
+    drawn: bytes | None = cache.get(key)
+    if drawn is None:
+        drawn = draw_card(wanted)
+        cache.set(key, drawn, 30 * DAY)
+    answer = HttpResponse(drawn, content_type="image/png")
+    patch_cache_control(answer, public=True, max_age=7 * DAY)
+    return answer
+
+
+def _maps(request: HttpRequest) -> dict[str, Any]:
+    if Site.find_for_request(request) is None:
+        raise Http404
+    return {name: kind(request) for name, kind in SITEMAPS.items()}
+
+
+@require_safe
+@ratelimit(key="ip", rate="60/m", method=ratelimit.ALL)
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return sitemap_views.index(
+        request, sitemaps=_maps(request), sitemap_url_name="outreach:sitemap_section"
+    )
+
+
+@require_safe
+@ratelimit(key="ip", rate="60/m", method=ratelimit.ALL)
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, sitemaps=_maps(request), section=section)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read; rooms that only people use are left out."""
+    context = {"sitemap": request.build_absolute_uri(reverse("outreach:sitemap"))}
+    answer = render(request, "cms/outreach/robots.txt", context, content_type="text/plain")
+    patch_cache_control(answer, public=True, max_age=DAY)
+    return answer
+
+
+@require_safe
+def manifest(request: HttpRequest, language: str) -> HttpResponse:
+    """For those who put the site on the first screen of their phone."""
+    site = Site.find_for_request(request)
+    mooc = MoocSettings.for_site(site) if site else MoocSettings()
+    with override(language):
+        home = frame_of(request).home
+    answer = JsonResponse(
+        {
+            "name": mooc.name,
+            "short_name": mooc.name[:12],
+            "lang": language,
+            "start_url": home,
+            "scope": "/",
+            "display": "minimal-ui",
+            "background_color": "#faf6ee",
+            "theme_color": mooc.colour,
+            "icons": [
+                {
+                    "src": static(f"envol/img/bird-{size}.png"),
+                    "sizes": f"{size}x{size}",
+                    "type": "image/png",
+                    "purpose": "any maskable",
+                }
+                for size in (192, 512)
+            ],
+        },
+        content_type="application/manifest+json",
+    )
+    patch_cache_control(answer, public=True, max_age=DAY)
+    return answer
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Served from the root: a service worker minds what lies below its own address."""
+    context = {"styles": [f"envol/{path}" for path in FIRST]}
+    answer = render(request, "cms/outreach/worker.js", context, content_type="text/javascript")
+    patch_cache_control(answer, no_cache=True)
+    return answer
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a phone shows where there is no network, and no page that it kept."""
+    answer = render(request, "cms/outreach/offline.html")
+    patch_cache_control(answer, public=True, max_age=DAY)
+    return answer

@@ -1,0 +1,45 @@
+"""What the head of a page says to those who aren't people."""
+
+import json
+
+from django import template
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page, Site
+
+from cms.outreach.addresses import card_address
+from cms.outreach.structured import facts_of
+
+register = template.Library()
+
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+"""As Django's json_script: nothing in it ends the block."""
+
+
+@register.simple_tag(takes_context=True)
+def social_card(context: template.Context, title: str) -> str:
+    """The whole address of a picture with the page's title on it."""
+    request: HttpRequest = context["request"]
+    site, page = Site.find_for_request(request), context.get("page")
+    kind = page.specific_class if isinstance(page, Page) else None
+    kicker = str(kind._meta.verbose_name) if kind else ""
+    address = card_address(title, kicker=kicker, site_id=site.pk if site else 0)
+    return request.build_absolute_uri(address)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: template.Context) -> SafeString:
+    """A block of JSON-LD; "" where there is nothing to tell."""
+    request: HttpRequest | None = context.get("request")
+    subject = context.get("page") or context.get("event")
+    if request is None or subject is None or getattr(request, "is_preview", False):
+        return SafeString("")
+    facts = facts_of(subject, request)
+    if facts is None:
+        return SafeString("")
+    written = json.dumps(facts, ensure_ascii=False).translate(_ESCAPES)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(written),  # noqa: S308 - every sign that HTML minds is escaped above
+    )
