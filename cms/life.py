@@ -12,11 +12,14 @@ from challenges.models.pages import KINDS
 from community.models import Boarding, Consent
 from community.moocs import Moocs
 from community.sites import several_sites, within
+from curation.models import Pick
+from curation.reading import shown_items
 from microblog.models import Account, Post, PostHashtag, TimelineSettings
 from microblog.models.posts import PostQuerySet
 from rulebook import Outcome
 
 POSTS = 5
+PICKS = 2
 EXCHANGES = 2
 CHALLENGES = 6
 
@@ -29,6 +32,7 @@ class Life:
     exchange: Sequence[Post]
     challenges: Sequence[ChallengePage]
     posts: Sequence[Post]
+    picks: Sequence[Pick] = ()
 
 
 def latest_life(*, locale_id: int, site: Site | None, featured_id: int | None) -> Life:
@@ -44,7 +48,16 @@ def latest_life(*, locale_id: int, site: Site | None, featured_id: int | None) -
         exchange=exchange,
         challenges=[one for one in challenges if one != shown][:CHALLENGES],
         posts=posts,
+        picks=_latest_picks(site),
     )
+
+
+def _latest_picks(site: Site | None) -> Sequence[Pick]:
+    """What was put forward last; its curator is named by whoever shows it, where they agree."""
+    if site is None:
+        return []
+    shown = Pick.objects.filter(item__in=shown_items(site.pk)).select_related("item", "curator")
+    return list(shown.order_by("-picked_at", "-item_id")[:PICKS])
 
 
 def _open_challenges(

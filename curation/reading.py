@@ -52,7 +52,7 @@ def shown_finds() -> QuerySet[Find]:
 
 def cards_of(pks: Sequence[int], *, named: int = NAMED) -> list[Card]:
     """In the order of `pks`; six queries."""
-    items = Item.objects.in_bulk(pks)
+    items = Item.objects.select_related("picture").in_bulk(pks)
     picks = {pick.item_id: pick for pick in _picks(pks)}
     topics, finders = topics_of(pks), finders_of(pks, most=named)
     return [
