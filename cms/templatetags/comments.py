@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.comments.reading import count_comments, read_talk
+from cms.comments.telling import TALKED_ABOUT
 from community.live.audiences import may_read_practice
 from microblog.timeline.identity import speaker_of
 from microblog.timeline.writing import new_number
@@ -21,7 +22,7 @@ def talk(context: dict[str, Any], page: Page) -> dict[str, Any]:
     """Its own posts, the replies to them, and two ways to reply; nothing for a page that nobody
     told of."""
     request: HttpRequest | None = context.get("request")
-    if request is None or page.pk is None:
+    if request is None or page.pk is None or not isinstance(page, TALKED_ABOUT):
         return {"talk": None}
     return {
         "talk": read_talk(page, with_practice=may_read_practice(request)),
