@@ -138,7 +138,8 @@ class Moocs:
 def voices_in_use(site_id: int | None) -> ConnectionQuerySet:
     """The connections through which a MOOC speaks."""
     in_use = Connection.objects.enabled()
-    chosen = Moocs.read().networks.get(mooc_of(site_id).site_id)
+    moocs = Moocs.read()
+    chosen = moocs.networks.get(moocs.of_site(site_id).site_id)
     return in_use.filter(pk__in=chosen) if chosen else in_use
 
 
