@@ -95,7 +95,7 @@ def test_what_we_did_not_ask_for_is_not(client, subscription, more):
 
 def test_who_does_not_know_the_token_learns_nothing(client, subscription):
     assert client.get("/websub/guess/").status_code == 410
-    assert client.post("/websub/guess/", b"").status_code == 410
+    assert client.post("/websub/guess/", b"", content_type="text/xml").status_code == 410
 
 
 @pytest.mark.parametrize("algorithm", ["sha256", "sha512", "sha1"])

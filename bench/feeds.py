@@ -1,0 +1,83 @@
+"""How many feeds a second are read: all of them changed, and none of them, beside what the parser
+alone manages; and whether memory stays flat."""
+
+import resource
+import sys
+from datetime import timedelta
+
+import feedparser
+from wagtail.models import Site
+
+from bench.crowd import NOON
+from bench.feed_server import HOSTS, feed
+from bench.measuring import Effort, Row, per_second, seconds
+from bench.servers import free_port, running, wait_for
+from curation.feeds.fetching import HOST_PAUSE, fetch_sources
+from curation.models import Source
+from curation.models.sources import host_of
+from curation.web import fetch
+from curation.wire import Wire
+from microblog.doorbells import silence
+
+PLAIN = "feedparser alone, one process"
+
+
+def measure(effort: Effort) -> list[Row]:
+    feeds = effort.choose(1_000, 200)
+    port = free_port()
+    bodies = [feed(1, f"http://{host}:{port}/0/") for host in HOSTS[:10]]
+    alone = per_second(lambda: [_parse(body) for body in bodies], things=len(bodies), rounds=3)
+    with running([sys.executable, "-m", "bench.feed_server", str(port)]), silence():
+        wait_for(port)
+        reader = Reader(port, feeds)
+        first = reader.speed(edition=0)
+        before = _peak()
+        changed = reader.speed(edition=1)
+        same = reader.speed(edition=1)
+    name = f"{feeds:,} feeds"
+    return [
+        Row(f"{name}, all entries new", first, "feeds/s", PLAIN, alone),
+        Row(f"{name}, all changed", changed, "feeds/s", PLAIN, alone),
+        Row(f"{name}, none changed", same, "feeds/s", PLAIN, alone),
+        Row(f"{name}: peak memory", _peak(), "MB", "after the first reading", before),
+    ]
+
+
+def _parse(body: bytes) -> object:
+    return feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Reader:
+    """Reads all the feeds of the server over and over; days pass in between."""
+
+    def __init__(self, port: int, feeds: int) -> None:
+        self._port, self._feeds, self._now = port, feeds, NOON
+        self._wire = Wire(allow_private=True)
+        Source.objects.all().delete()
+        site = Site.objects.get(is_default_site=True)
+        addresses = [
+            f"http://{HOSTS[number % len(HOSTS)]}:{port}/{number}" for number in range(feeds)
+        ]
+        Source.objects.bulk_create(
+            Source(site=site, feed_url=url, host=host_of(url), created_at=NOON, next_fetch_at=NOON)
+            for url in addresses
+        )
+
+    def speed(self, *, edition: int) -> float:
+        """Feeds a second."""
+        begin = f"http://{HOSTS[0]}:{self._port}/edition/{edition}"
+        fetch(begin, most_bytes=100, client=self._wire)
+        self._now += timedelta(days=1)
+        Source.objects.update(next_fetch_at=self._now)
+        return self._feeds / seconds(self._read_all)
+
+    def _read_all(self) -> None:
+        """Servers rest between batches: their pause passes, nobody waits."""
+        read = 0
+        while read < self._feeds:
+            read += fetch_sources(self._now, client=self._wire)
+            self._now += HOST_PAUSE + timedelta(seconds=1)
