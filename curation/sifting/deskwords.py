@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import Axis, Source
@@ -15,7 +15,7 @@ PILES = {
     "waiting": _("To review"),
     "proposed": _("Proposed picks"),
     "asleep": _("For later"),
-    "dropped": _("Set aside"),
+    "dropped": pgettext_lazy("pile", "Set aside"),
 }
 ORDERS = {
     "newest": _("newest first"),
