@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from curation.models import Axis, Find, Item, ItemTopic, Source, Topic
+from curation.sifting.forms import topic_names
 from curation.sifting.rules import bare_words
 from curation.topics import topic_key
 
@@ -43,13 +44,13 @@ def score_topics(
 
 
 def suggest(item: Item, *, text: str, sources: Iterable[Source | None]) -> Suggested:
-    """Five queries, however much there is."""
+    """Four queries, however much there is, where the item's topics are prefetched."""
     told = [source for source in sources if source]
     like = _like(item, told)
     pairs = ItemTopic.objects.filter(content_object__in=[one.pk for one in like])
     counts = Counter(pairs.values_list("tag__name", flat=True))
     known = set(Topic.objects.order_by("pk").values_list("name", flat=True)[:KNOWN])
-    has = [row.tag.name for row in item.topic_rows.select_related("tag")]  # type: ignore[attr-defined]
+    has = topic_names(item)
     return Suggested(
         topics=score_topics(
             title=item.title,

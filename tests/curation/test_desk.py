@@ -216,7 +216,7 @@ def test_the_desk_costs_as_much_with_many_as_with_few(client, tomas, nia, count_
     many = [count_queries(lambda at=address: client.get(at)) for address in (DESK, url)]
     assert many[0] <= few[0] + 1
     assert many[1] <= few[1] + 1
-    assert max(many) <= 30  # of which the frame of every page takes half
+    assert max(many) <= 15
 
 
 @pytest.mark.parametrize(
