@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -95,7 +95,9 @@ def _load(many: int) -> tuple[list[str], int]:
     person = Participant.objects.showing().order_by("pk")[0]
     now = timezone.now()
     for start in range(0, many, BATCH):
-        _load_batch(range(start, min(start + BATCH, many)), many, site, topics, person, now, chance)
+        numbers = range(start, min(start + BATCH, many))
+        with transaction.atomic():
+            _load_batch(numbers, many, site, topics, person, now, chance)
     _count(site)
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         with connection.cursor() as cursor:
