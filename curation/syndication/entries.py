@@ -53,14 +53,15 @@ def entry_of(card: Card, *, base: str) -> Entry | None:
         return None
     page = f"{base}{reverse('curation:item', args=[item.pk])}"
     moments = [item.shown_at, pick.picked_at if pick else None, pick.changed_at if pick else None]
-    told = {"card": card, "page": page, "credit": credit_of(card), "url": item.url}
+    credit = credit_of(card)
+    told = {"card": card, "page": page, "credit": credit, "url": item.url}
     return Entry(
         id=f"{base}/curation/{item.pk}",
         url=item.url,
         title=item.title or item.url,
         html=render_to_string("curation/syndication/entry.html", told).strip(),
         text=pick.sentence if pick else item.summary,
-        credit=told["credit"],
+        credit=credit,
         language=item.language,
         topics=[topic.name for topic in card.topics],
         appeared=item.shown_at,
