@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from cms.quoting import known_address, quotable_posts
+from cms.translated_blocks import PicturedBlock
 
 BRIEF = ["bold", "italic", "link"]
 PLAIN = [*BRIEF, "ol", "ul"]
@@ -33,7 +34,7 @@ PLACES = [
 """Where a step may look different."""
 
 
-class PlaceBlock(blocks.StructBlock):
+class PlaceBlock(PicturedBlock):
     """The same step as one meets it on one network."""
 
     network = blocks.ChoiceBlock(label=_("Where"), choices=PLACES)
@@ -47,7 +48,7 @@ class PlaceBlock(blocks.StructBlock):
         label = _("On one network")
 
 
-class LessonStepBlock(blocks.StructBlock):
+class LessonStepBlock(PicturedBlock):
     """One step of a tutorial: what to do, and where to look while doing it."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)

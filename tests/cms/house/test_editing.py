@@ -1,0 +1,125 @@
+"""What happens to a page between its editor and its readers: translation, workflow, the clock."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Page, Workflow, WorkflowPage
+from wagtail.test.utils.form_data import rich_text
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments.extract import extract_segments
+
+from cms.models import ToolPage
+from cms.roles import set_roles
+from tests.builders import a_user
+from tests.cms.house.test_rooms import KINDS
+
+
+@pytest.fixture
+def ed(house):
+    """An editor, who writes; an organiser reads before the world does."""
+    set_roles()
+    user = a_user("ed")
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+def translate(page: Page, words: dict[str, str]) -> Translation:
+    """As a translator does: the same words wherever they stand, and the page is published."""
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    target = Locale.objects.get(language_code="en")
+    translation, _made = Translation.objects.get_or_create(source=source, target_locale=target)
+    for segment in source.stringsegment_set.select_related("string", "context"):
+        said = words.get(segment.string.data)
+        if said:
+            StringTranslation.objects.update_or_create(
+                translation_of=segment.string,
+                locale=target,
+                context=segment.context,
+                defaults={"data": said},
+            )
+    translation.save_target(publish=True)
+    return translation
+
+
+def test_a_tool_post_is_translated_then_its_source_changes(
+    client, house, english, rooms, django_capture_on_commit_callbacks
+):
+    words = {"Lists": "Listes", "Read ten people closely.": "Lire dix personnes."}
+    with django_capture_on_commit_callbacks(execute=True):
+        translation = translate(rooms.tool, words)
+    english_tool = ToolPage.objects.get(locale__language_code="en")
+    assert english_tool.title == "Listes"
+    assert english_tool.minutes == rooms.tool.minutes
+    assert list(english_tool.related_tutorials.all()) == [house.tutorial]
+    assert english_tool.live
+    page = client.get(english_tool.get_url()).text
+    assert english.tutorial.get_url() in page  # the tutorial of its own language
+
+    before = translation.get_progress()
+    rooms.tool.summary = "Read eleven people closely."
+    rooms.tool.related_tutorials = []
+    rooms.tool.save_revision().publish()
+    source = TranslationSource.objects.get(pk=translation.source_id)
+    source.update_from_db()
+    total, done = translation.get_progress()
+    assert (total, done) == (before[0], before[1] - 1)  # what changed waits, the rest is kept
+    english_tool.refresh_from_db()
+    assert list(english_tool.related_tutorials.all()) == []
+    assert english_tool.title == "Listes"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_words_are_translated_and_facts_are_shared(rooms, name):
+    page = getattr(rooms, name)
+    fields = {field.field_name: field for field in get_translatable_fields(type(page))}
+    assert fields["title"].is_translated(page)
+    for shared in ("author", "author_name", "licence", "minutes", "person", "audience", "lessons"):
+        if shared in fields:
+            assert fields[shared].is_synchronized(page)
+    assert extract_segments(page)
+
+
+def test_an_editor_submits_and_an_organiser_approves(client, rooms, ed):
+    WorkflowPage.objects.get_or_create(
+        page=Page.get_first_root_node(), defaults={"workflow": Workflow.objects.first()}
+    )
+    address = reverse("wagtailadmin_pages:add", args=["cms", "termpage", rooms.lexicon.pk])
+    client.force_login(ed)
+    sent = {
+        "title": "Écho",
+        "slug": "echo",
+        "variants": " échos \n\n",
+        "short": "A voice.",
+        "body": rich_text("<p>It comes back.</p>"),
+    }
+    client.post(address, sent | {"action-submit": "yes"})
+    term = type(rooms.term).objects.get(slug="echo")
+    assert not term.live
+    assert term.current_workflow_state is not None
+    assert client.get(term.get_url()).status_code == 404
+
+    olga = a_user("olga")
+    olga.groups.add(Group.objects.get(name="Organisers"))
+    term.current_workflow_state.current_task_state.approve(user=olga)
+    term.refresh_from_db()
+    assert term.live
+    assert term.variants == "échos"
+
+
+def test_a_page_is_published_and_taken_down_by_the_clock(client, rooms):
+    article = rooms.article
+    article.unpublish()
+    now = timezone.now()
+    for at, status in [(now + timedelta(hours=1), 404), (now - timedelta(minutes=1), 200)]:
+        article.go_live_at = at
+        article.save_revision(approved_go_live_at=at)
+        call_command("publish_scheduled")
+        assert client.get(article.get_url()).status_code == status
+    Page.objects.filter(pk=article.pk).update(expire_at=now - timedelta(seconds=1))
+    call_command("publish_scheduled")
+    assert client.get(article.get_url()).status_code == 404
