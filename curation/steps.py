@@ -2,6 +2,7 @@
 
 from curation import crediting, relaying, shelving
 from curation.feeds import fetching
+from curation.links import describing, following, gleaning, uniting  # noqa: F401 - following listens
 from curation.sifting import applying
 from microblog.steps import Step, enter_step
 from microblog.waiting import enter_planned
@@ -12,3 +13,6 @@ enter_step(Step("shelve", shelving.shelve, shelving.backlog))
 enter_step(Step("fetch", fetching.fetch, fetching.backlog))
 enter_step(Step("relay", relaying.relay, relaying.backlog))
 enter_planned("picks", permission="curation.review_item", upcoming=relaying.upcoming)
+enter_step(Step("glean", gleaning.glean, gleaning.backlog))
+enter_step(Step("describe", describing.describe, describing.backlog))
+enter_step(Step("unite", uniting.unite, uniting.backlog))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", page_views.page, name="page"),
     path("<int:pk>/", page_views.item, name="item"),
     path("review/", include("curation.sifting.urls")),
+    path("add/", include("curation.links.urls")),
     path("shelves/", page_views.shelves, name="shelves"),
     path("feed.<str:format>", syndication.feed, name="feed"),
     path("sources.opml", syndication.sources, name="opml"),

@@ -68,7 +68,7 @@ class ItemPicture(models.Model):
     calls no other server."""
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="picture")
-    file = models.ImageField(upload_to=picture_path, width_field="width", height_field="height")
+    file = models.ImageField(upload_to=picture_path)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
     source_url = models.URLField(max_length=2000, help_text="Where it was copied from.")

@@ -1,0 +1,116 @@
+"""Look at pages, several at once: threads ask and read, rows stay with the caller."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from curation.addresses import canonical_url, registrable_domain
+from curation.faults import FetchFault, TooLarge, status_code
+from curation.links.pages import Page, named_page, read_page
+from curation.links.pictures import copy_picture
+from curation.web import Answer, Client, fetch
+
+WORKERS = 6
+MOST_BYTES = 3 * 1024 * 1024
+SECONDS = 15.0
+ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+UNREADABLE = "unreadable"
+DETOUR = "detour"
+_DETOUR = re.compile(
+    r"/(?:login|log-in|signin|sign-in|connexion|consent|cookies?|captcha|error|404|oups)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What we saw of one item's page; `fault` where we saw nothing. `url` is where we arrived."""
+
+    number: int
+    url: str = ""
+    page: Page | None = None
+    picture: bytes = b""
+    fault: str = ""
+
+
+def look_at(pages: Iterable[tuple[int, str]], *, client: Client | None = None) -> Iterator[Look]:
+    """Of (number, address) pairs, in the order in which servers answer. Whatever a page makes a
+    parser raise is that page's fault alone."""
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="pages") as pool:
+        asked = {pool.submit(look, number, url, client): number for number, url in pages}
+        for future in as_completed(asked):
+            if future.exception() is None:
+                yield future.result()
+            else:
+                yield Look(asked[future], fault=UNREADABLE)
+
+
+def look(number: int, url: str, client: Client | None = None) -> Look:
+    try:
+        answer = fetch(
+            url,
+            headers={"accept": ACCEPT},
+            most_bytes=MOST_BYTES,
+            timeout=SECONDS,
+            client=client,
+        )
+    except TooLarge:
+        return Look(number, url, named_page(url))
+    except FetchFault as fault:
+        return Look(number, fault=fault.code)
+    if not answer.is_ok:
+        return Look(number, fault=status_code(answer.status))
+    if _is_detour(url, answer.url):
+        return Look(number, fault=DETOUR)
+    page = _with_oembed(read_page(answer.body, url=answer.url, headers=answer.headers), client)
+    return Look(number, answer.url, page, copy_picture(page.image_url, client=client))
+
+
+def _is_detour(asked: str, arrived: str) -> bool:
+    """A door in place of a page (a login, a banner), or a front page in place of what was there."""
+    if asked == arrived:
+        return False
+    before, after = urlsplit(asked).path.strip("/"), urlsplit(arrived).path.strip("/")
+    same_owner = registrable_domain(asked) == registrable_domain(arrived)
+    if before and not after and same_owner:
+        return True
+    return bool(_DETOUR.match(f"/{after}")) and not _DETOUR.match(f"/{before}")
+
+
+def _with_oembed(page: Page, client: Client | None) -> Page:
+    """What its oEmbed adds where the page itself is silent."""
+    if not page.oembed_url or (page.title and page.author and page.image_url):
+        return page
+    try:
+        answer = fetch(page.oembed_url, most_bytes=100_000, timeout=SECONDS, client=client)
+    except FetchFault:
+        return page
+    told = _object(answer)
+    return replace(
+        page,
+        title=page.title or _text(told, "title", 500),
+        author=page.author or _text(told, "author_name", 300),
+        site_name=_text(told, "provider_name", 200) or page.site_name,
+        image_url=page.image_url or _https(_text(told, "thumbnail_url", 2000)),
+    )
+
+
+def _object(answer: Answer) -> dict[str, Any]:
+    try:
+        told = json.loads(answer.body) if answer.is_ok else {}
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _text(told: dict[str, Any], name: str, longest: int) -> str:
+    value = told.get(name)
+    return " ".join(value.split())[:longest] if isinstance(value, str) else ""
+
+
+def _https(url: str) -> str:
+    return url if url.startswith("https://") and canonical_url(url) else ""

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from curation.links import views
+
+urlpatterns = [path("", views.add, name="add")]
