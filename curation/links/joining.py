@@ -9,10 +9,26 @@ from django.db import transaction
 
 from community.models import User
 from curation.finders import recount_finders
-from curation.models import Entry, Find, Item, ItemAddress, ItemTopic, Pick, Uniting
+from curation.models import (
+    Entry,
+    Find,
+    Item,
+    ItemAddress,
+    ItemPicture,
+    ItemTopic,
+    Pick,
+    Snapshot,
+    Uniting,
+)
 
 _FILLED = (*Item.DESCRIBED, "published_at", "axis", "depth")
-_MOVING: dict[str, type[Any]] = {"finds": Find, "addresses": ItemAddress, "entries": Entry}
+_MOVING: dict[str, type[Any]] = {
+    "finds": Find,
+    "addresses": ItemAddress,
+    "entries": Entry,
+    "snapshots": Snapshot,
+    "pictures": ItemPicture,
+}
 
 
 def join_items(groups: Sequence[Sequence[Item]], *, now: datetime) -> list[Item]:
@@ -96,6 +112,8 @@ def _move(into: Mapping[int, Item]) -> dict[int, dict[str, list[int]]]:
         rows = list(model._default_manager.filter(item__in=into).order_by("pk"))
         if model is Find:
             rows = _not_yet_there(rows, into)
+        elif model in (Snapshot, ItemPicture):
+            rows = _where_none_is(model, rows, into)
         for row in rows:
             moved[row.item_id].setdefault(name, []).append(row.pk)
             row.item = into[row.item_id]
@@ -115,6 +133,16 @@ def _not_yet_there(rows: Iterable[Find], into: Mapping[int, Item]) -> list[Find]
             seen.add(who)
             kept.append(find)
     return kept
+
+
+def _where_none_is(model: type[Any], rows: Iterable[Any], into: Mapping[int, Item]) -> list[Any]:
+    """Of such as an item has one of."""
+    stays = {item.pk for item in into.values()}
+    there = set(model._default_manager.filter(item__in=stays).values_list("item_id", flat=True))
+    first: dict[int, Any] = {}
+    for row in rows:
+        first.setdefault(into[row.item_id].pk, row)
+    return [row for pk, row in first.items() if pk not in there]
 
 
 def _who(item: int, find: Find) -> tuple[Any, ...]:

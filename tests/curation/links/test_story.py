@@ -61,7 +61,7 @@ def test_two_forms_one_item_two_finders_then_one(social, web):
     web.says(
         "https://blog.example.org/fil.jpg", a_photo(size=(800, 600)).read(), media_type="image/jpeg"
     )
-    share(social, "nia", f"{PAGE}/?utm_source=social")
+    share(social, "nia", f"{PAGE}?utm_source=social#bas")
     edited = heard_post("Lu #Envol", by="tomas", links=("https://court.example/f",))
     record_posts(social, [edited], via="hashtag", now=NOON)
     nia, tomas = join("nia"), join("tomas")
