@@ -15,7 +15,7 @@ from curation.addresses import address_key, canonical_url, host_of
 from curation.links.looking import DETOUR, Look, look_at
 from curation.links.pages import Page
 from curation.links.pictures import keep_picture
-from curation.links.uniting import unite_items
+from curation.links.uniting import unite_pairs
 from curation.models import Item, ItemAddress, ItemPicture
 from curation.snapshots import keep_words
 from curation.web import Client
@@ -95,8 +95,7 @@ def _keep(looks: Sequence[Look], now: datetime) -> None:
         keep_words(read, {item.pk: _text(seen[item.pk]) for item in read}, now=now)
         same = _keep_addresses(read, seen)
     _keep_pictures(read, seen, now)
-    for pair in same:
-        unite_items(*pair, now=now)
+    unite_pairs(same, now=now)
 
 
 def _write(item: Item, look: Look, now: datetime) -> None:
@@ -123,21 +122,18 @@ def _text(look: Look) -> str:
 def _keep_addresses(items: Sequence[Item], looks: Mapping[int, Look]) -> list[tuple[int, int]]:
     """Where redirects led, and what the pages call themselves. Returns pairs of items that turn
     out to be one page: an address that is another item's stays with that. Three queries."""
-    wanted: dict[tuple[int, str], tuple[Item, str]] = {}
-    for item in items:
-        for url in _addresses(looks[item.pk]):
-            wanted.setdefault((item.site_id, address_key(url)), (item, url))
+    claims = [(item, url, address_key(url)) for item in items for url in _addresses(looks[item.pk])]
     ItemAddress.objects.bulk_create(
         (
-            ItemAddress(site_id=site, item=item, key=key, url=url)
-            for (site, key), (item, url) in wanted.items()
+            ItemAddress(site_id=item.site_id, item=item, key=key, url=url)
+            for item, url, key in claims
         ),
         ignore_conflicts=True,
     )
-    keys = {key for _site, key in wanted}
-    rows = ItemAddress.objects.filter(key__in=keys).values_list("site_id", "key", "item_id")
-    found = ((wanted.get((site, key)), holder) for site, key, holder in rows)
-    return [(one[0].pk, holder) for one, holder in found if one and one[0].pk != holder]
+    rows = ItemAddress.objects.filter(key__in={key for _item, _url, key in claims})
+    holders = {(row.site_id, row.key): row.item_id for row in rows}
+    pairs = {(item.pk, holders[item.site_id, key]) for item, _url, key in claims}
+    return sorted((one, holder) for one, holder in pairs if one != holder)
 
 
 def _addresses(look: Look) -> list[str]:
