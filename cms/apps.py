@@ -12,3 +12,4 @@ class CmsConfig(AppConfig):
         from cms.comments import bells as comment_bells  # noqa: F401
         from cms.comments import forgetting as comment_forgetting  # noqa: F401
         from cms.contributing import bells, forgetting, logbook  # noqa: F401
+        from cms.serving import forgetting as serving_forgetting  # noqa: F401

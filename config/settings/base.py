@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.search_promotions",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "cms.serving.middleware.KeptPages",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -203,6 +205,29 @@ OUTBOX_LEASE = env.int(
     "OUTBOX_LEASE", default=180
 )  # seconds; longer than the longest call may last
 ISSUE_LEASE = env.int("ISSUE_LEASE", default=300)  # seconds, for a batch of a hundred badges
+
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
+"""Seconds that visitors share a page; publishing and withdrawn consent end it at once."""
+PAGE_CACHE_VIEWS = {
+    "wagtail_serve",
+    "curation:page",
+    "curation:item",
+    "digest:archive",
+    "digest:letter",
+    "live:list",
+    "badges:list",
+}
+WAGTAILFRONTENDCACHE = (
+    {
+        "proxy": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": env.str("FRONTEND_CACHE_URL"),
+        }
+    }
+    if env.str("FRONTEND_CACHE_URL", default="")
+    else {}
+)
+"""A caching web server in front (Varnish, nginx with PURGE), told of each page that changes."""
 
 LIVE_ROOM_FRESH = env.float("LIVE_ROOM_FRESH", default=0.4)
 """Seconds that all viewers of a live room share one look at the database."""

@@ -1,0 +1,1 @@
+"""Pages for visitors, kept for a moment: nothing is asked of the database twice in a minute."""

@@ -1,0 +1,59 @@
+"""What makes kept pages out of date: publishing, settings, somebody who wants to be shown no
+more."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.contrib.frontend_cache.utils import PurgeBatch, get_backends
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from cms.serving.shelf import forget_pages
+from community.models import Participant
+from community.signals import forgotten, merged
+
+HOUSE = (Site, Locale, PageViewRestriction)
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+def pages_changed(*, instance: Page, **_kwargs: Any) -> None:
+    """Also in servers in front: Wagtail tells them of the page itself, we of those that name it."""
+    forget_pages()
+    if get_backends():
+        transaction.on_commit(partial(_tell_servers_in_front, instance), robust=True)
+
+
+def _tell_servers_in_front(page: Page) -> None:
+    batch = PurgeBatch()
+    for above in page.get_ancestors().filter(depth__gt=1).specific():
+        batch.add_page(above)
+    batch.purge()
+
+
+@receiver(post_delete)
+def page_deleted(sender: type[Model], **_kwargs: Any) -> None:
+    if issubclass(sender, (Page, *HOUSE)):
+        forget_pages()
+
+
+@receiver(post_save)
+def house_changed(sender: type[Model], **_kwargs: Any) -> None:
+    if issubclass(sender, (BaseSiteSetting, *HOUSE)):
+        forget_pages()
+
+
+@receiver(post_save, sender=Participant)
+def consent_changed(update_fields: frozenset[str] | None, **_kwargs: Any) -> None:
+    """Whoever doesn't want to be shown is shown no more, at once."""
+    if update_fields and "consent" in update_fields:
+        forget_pages()
+
+
+@receiver([forgotten, merged])
+def person_gone(**_kwargs: Any) -> None:
+    forget_pages()

@@ -1,0 +1,130 @@
+"""Visitors share a page for a moment; people never get each other's, and what is published or
+withdrawn is seen at once."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from cms.serving.shelf import forget_pages
+from community.consent import change_consent
+from community.models import Consent, MoocSettings
+from tests.builders import NOON
+from tests.cms.conftest import a_conversation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def pages_are_kept(settings, db):
+    settings.PAGE_CACHE_SECONDS = 60
+
+
+def token_in(page: str) -> str:
+    return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
+
+
+@pytest.mark.parametrize("name", ["home", "tutorials", "charter"])
+def test_the_second_visitor_costs_no_query(client, house, name, django_assert_num_queries):
+    url = getattr(house, name).get_url()
+    first = client.get(url)
+    with django_assert_num_queries(0):
+        second = Client().get(url)
+    assert second.content == first.content
+    assert second["Content-Type"] == first["Content-Type"]
+    assert "public" in second["Cache-Control"]
+    assert "Cookie" in second["Vary"]
+    assert second["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_who_has_the_page_already_gets_nothing(client, house):
+    url = house.charter.get_url()
+    mark = client.get(url)["ETag"]
+    again = client.get(url, headers={"If-None-Match": mark})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_each_visitor_has_a_token_of_their_own_that_works(client, house):
+    url = "/fr/digest/"
+    mine = client.get(url).text
+    other = Client(enforce_csrf_checks=True)
+    answer = other.get(url)
+    theirs = token_in(answer.text)
+    assert theirs != token_in(mine)
+    assert "private" in answer["Cache-Control"]
+    wish = {"email": "ada@mail.example", "language": "fr"}
+    posted = other.post("/fr/digest/subscribe/", {**wish, "csrfmiddlewaretoken": theirs})
+    assert posted.status_code == 302
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post("/fr/digest/subscribe/", wish).status_code == 403
+
+
+def test_people_get_their_own_page_and_leave_none(client, house, nia):
+    url = house.home.get_url()
+    client.force_login(nia)
+    mine = client.get(url)
+    assert "ETag" not in mine
+    visitor = Client().get(url)
+    assert visitor.content != mine.content
+    assert client.get(url).text.count("/logout/") == mine.text.count("/logout/") > 0
+
+
+def test_publishing_is_seen_at_once(client, house, django_capture_on_commit_callbacks):
+    url = house.charter.get_url()
+    client.get(url)
+    with django_capture_on_commit_callbacks(execute=True):
+        house.charter.title = "A new charter"
+        house.charter.save_revision().publish()
+    assert "A new charter" in client.get(url).text
+
+
+def test_settings_are_seen_at_once(client, house, django_capture_on_commit_callbacks):
+    url = house.charter.get_url()
+    client.get(url)
+    mooc = MoocSettings.for_request(client.get(url).wsgi_request)
+    with django_capture_on_commit_callbacks(execute=True):
+        mooc.name = "Another name"
+        mooc.save()
+    assert "Another name" in client.get(url).text
+
+
+def test_withdrawn_consent_is_seen_at_once(
+    client, house, nia, tomas, django_capture_on_commit_callbacks
+):
+    a_conversation(house.riddle, nia, tomas)
+    url = house.home.get_url()
+    assert "Nia" in client.get(url).text
+    with django_capture_on_commit_callbacks(execute=True):
+        change_consent(nia.participant, Consent.COUNT, now=NOON)
+    assert "@nia" not in client.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("?utm=1", {}),
+        ("", {"headers": {"HX-Request": "true"}}),
+        ("", {"headers": {"Cookie": "messages=hello"}}),
+    ],
+)
+def test_what_is_asked_in_another_way_is_not_shared(client, house, path, more):
+    url = house.charter.get_url()
+    assert "ETag" not in client.get(url + path, **more)
+
+
+def test_pages_behind_a_door_are_not_told_to_visitors(client, house, nia):
+    """What one needs to sign in for is answered anew each time."""
+    answer = client.get("/fr/logbook/")
+    assert answer.status_code == 302
+    assert "ETag" not in answer
+
+
+def test_an_edition_that_is_over_is_served_to_nobody(
+    client, house, count_queries, django_capture_on_commit_callbacks
+):
+    url = house.charter.get_url()
+    client.get(url)
+    assert count_queries(lambda: client.get(url)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_pages()
+    assert count_queries(lambda: client.get(url)) > 0
