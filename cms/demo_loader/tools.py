@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from wagtail.models import Page
 
@@ -34,6 +35,10 @@ def _tool(
 ) -> ToolPage:
     index.refresh_from_db()
     key = identity("tool", slug)
+    steps = [
+        _step(one, of=identity(key, "places", number))
+        for number, one in enumerate(fields["sections"], 1)
+    ]
     page = ToolPage(
         title=fields["title"],
         slug=address_of(fields["title"]),
@@ -41,7 +46,7 @@ def _tool(
         translation_key=key,
         summary=fields["summary"],
         minutes=fields["minutes"],
-        steps=stream(*blocks("step", [_step(one) for one in fields["sections"]], of=key)),
+        steps=stream(*blocks("step", steps, of=key)),
         try_it_text=fields.get("try_it", ""),
     )
     language = index.locale.language_code
@@ -51,12 +56,12 @@ def _tool(
     return publish(index, page, now=now, place=fields.get("order", 0))
 
 
-def _step(fields: Fields) -> dict[str, Any]:
+def _step(fields: Fields, *, of: UUID) -> dict[str, Any]:
     return {
         "heading": fields["heading"],
         "text": rich_text(fields["body"]),
         "tip": fields.get("tip", "").strip(),
-        "networks": places(fields),
+        "networks": places(fields, of=of),
     }
 
 

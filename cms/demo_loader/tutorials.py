@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from challenges.models import ChallengePage
 from cms.demo_loader.ledger import Ledger
@@ -44,21 +45,23 @@ def _tutorial(
         translation_key=key,
         summary=fields["summary"],
         minutes=fields["minutes"],
-        steps=stream(*blocks("step", _steps(demo, ledger, fields, language), of=key)),
+        steps=stream(*blocks("step", _steps(demo, ledger, fields, language, of=key), of=key)),
         try_it_text=fields["try_it"],
     )
     return publish(index, page, now=now, place=fields["order"])
 
 
-def _steps(demo: Demo, ledger: Ledger, fields: Fields, language: str) -> list[dict[str, Any]]:
+def _steps(
+    demo: Demo, ledger: Ledger, fields: Fields, language: str, *, of: UUID
+) -> list[dict[str, Any]]:
     steps = [
         {
             "heading": step["heading"],
             "text": rich_text(step["body"]),
             "tip": step.get("tip", "").strip(),
-            "networks": places(step),
+            "networks": places(step, of=identity(of, "places", number)),
         }
-        for step in fields["steps"]
+        for number, step in enumerate(fields["steps"], 1)
     ]
     photo = photo_of(ledger, fields.get("photo"))
     if photo:
@@ -67,15 +70,13 @@ def _steps(demo: Demo, ledger: Ledger, fields: Fields, language: str) -> list[di
     return steps
 
 
-def places(step: Fields) -> list[dict[str, Any]]:
+def places(step: Fields, *, of: UUID) -> list[dict[str, Any]]:
     """The step as it is on each network that it names."""
-    return [
-        {
-            "type": "item",
-            "value": {"network": one["network"], "text": rich_text(one["text"]), "image": None},
-        }
+    told = [
+        {"network": one["network"], "text": rich_text(one["text"]), "image": None}
         for one in step.get("networks", ())
     ]
+    return blocks("item", told, of=of)
 
 
 def load_ways_on(demo: Demo, ledger: Ledger) -> int:

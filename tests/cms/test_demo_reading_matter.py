@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cms.blocks import PLACES
+from cms.blocks import PLACES, LessonStepBlock
+from cms.demo_loader.pages import identity
+from cms.demo_loader.tutorials import places
 from cms.models import GuidePage
 from cms.reference_blocks import PHONE
 from curation.models import Axis, Depth
@@ -67,6 +69,13 @@ def test_a_step_tells_the_same_networks_in_both_languages(slug: str) -> None:
     for networks in told[0]:
         assert len(set(networks)) == len(networks)
         assert set(networks) <= {network for network, _name in PLACES}
+
+
+def test_what_a_step_tells_of_networks_can_be_read_in_the_editor() -> None:
+    step = LESSONS["fr"]["suivre"]["steps"][2]
+    stored = LessonStepBlock().to_python({"networks": places(step, of=identity("a step"))})
+    assert [one["network"] for one in stored["networks"]] == ["mastodon", "bluesky", "practice"]
+    assert all(one["text"].source for one in stored["networks"])
 
 
 def test_the_lexicon_has_the_same_words_and_they_lead_to_each_other() -> None:
