@@ -213,13 +213,13 @@ def test_the_desk_costs_as_much_with_many_as_with_few(client, tomas, nia, count_
     source = a_source()
     first = an_item(source=source, finder=nia.participant, text="Une école")
     url = address("in_view", first.pk)
-    for address in (DESK, url):
-        client.get(address)
-    few = [count_queries(lambda at=address: client.get(at)) for address in (DESK, url)]
+    for at in (DESK, url):
+        client.get(at)
+    few = [count_queries(lambda at=at: client.get(at)) for at in (DESK, url)]
     for number in range(40):
         an_item(f"Toots in class {number}", source=source, finders=number, minutes=number)
         Topic.objects.create(name=f"topic {number}", slug=f"topic-{number}")
-    many = [count_queries(lambda at=address: client.get(at)) for address in (DESK, url)]
+    many = [count_queries(lambda at=at: client.get(at)) for at in (DESK, url)]
     assert many[0] <= few[0] + 1
     assert many[1] <= few[1] + 1
     assert max(many) <= 15
