@@ -1,5 +1,6 @@
 """What pages of the house are made of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -46,6 +47,11 @@ class PlaceBlock(PicturedBlock):
     class Meta:
         icon = "site"
         label = _("On one network")
+
+
+def told_places(places: Iterable[blocks.StructValue]) -> list[blocks.StructValue]:
+    """Those that say where; a step from before there were networks has an empty one."""
+    return [place for place in places if place["network"]]
 
 
 class LessonStepBlock(PicturedBlock):

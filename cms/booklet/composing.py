@@ -11,7 +11,7 @@ from wagtail.blocks import StructValue
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from cms.blocks import PLACES
+from cms.blocks import PLACES, told_places
 from cms.booklet.prose import Node, plain, prose
 
 Data = dict[str, Any]
@@ -89,7 +89,7 @@ def _part(kind: str, value: StructValue) -> Data:
 
 def _places(values: Iterable[StructValue]) -> Iterable[Data]:
     names = dict(PLACES)
-    for value in values:
+    for value in told_places(values):
         yield {"name": str(names[value["network"]]), "body": _rich(value["text"])}
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from cms.blocks import PLACES
+from cms.blocks import PLACES, told_places
 from cms.clearness import sentences_of, tallies
 from cms.trying import begin
 from microblog.timeline.identity import speaker_of
@@ -23,6 +23,9 @@ _FOR_SCRIPTS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 @register.filter
 def place_name(network: str) -> str:
     return str(NAMES.get(network, network))
+
+
+register.filter(told_places)
 
 
 @register.filter

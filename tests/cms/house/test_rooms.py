@@ -126,6 +126,10 @@ def test_a_step_shows_each_network_apart(client, house, rooms):
     assert strays_of(page) == []
 
 
+def test_a_step_from_before_there_were_networks_shows_none(client, house, rooms):
+    assert "places__choice" not in client.get(house.tutorial.get_url()).text
+
+
 def test_blocks_refuse_what_readers_could_not_use():
     twice = [{"network": "mastodon", "text": "<p>x</p>", "image": None}] * 2
     block = LessonStepBlock()
