@@ -31,7 +31,8 @@ const show = (sift, { focus = false } = {}) => {
       pane.setAttribute("aria-busy", "true");
       try {
         const answer = await fetch(`${sift.querySelector("[data-open]").href.split("#")[0]}?part=pane`, { signal: asked.signal });
-        if (answer.ok && sift === current()) {
+        const isWritten = pane.contains(document.activeElement) && pane.querySelector("[data-item]")?.dataset.item === sift.dataset.sift;
+        if (answer.ok && sift === current() && !isWritten) {
           pane.innerHTML = await answer.text();
           pane.scrollTop = 0;
         }
@@ -166,7 +167,11 @@ const write = () => {
 };
 const press = (key) => {
   const button = current()?.querySelector(`[data-key="${key}"]`);
-  if (key === "p" && wide.matches) write();
+  if (key === "p" && wide.matches) {
+    const seen = pane?.querySelector("[data-item]")?.dataset.item;
+    if (seen === current()?.dataset.sift) write();
+    else show(current()).then(write);
+  }
   else button?.click();
 };
 const later = () => {
