@@ -74,9 +74,10 @@ def _way(name: str, path: str) -> Iterator[Row]:
         raise WrongAnswer(f"{path}: {response.status_code}")
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
+    asked = len(queries)  # later requests forget them
     spent = sorted(_milliseconds(client, path) for _round in range(ROUNDS))
     yield Row(name, spent[ROUNDS // 2], "ms", "quick", QUICK, True)
-    yield Row(f"{name}: queries", len(queries), "queries", "limit", MOST_QUERIES, True)
+    yield Row(f"{name}: queries", asked, "queries", "limit", MOST_QUERIES, True)
 
 
 def _milliseconds(client: Client, path: str) -> float:
