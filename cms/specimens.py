@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from challenges.models import ChallengePage, MiniChallengePage, PhotoRiddlePage
+from cms.specimen_readings import readings
 from microblog.models import Account, Media, Post
 from microblog.networks import Network
 
@@ -57,6 +58,8 @@ def specimens() -> dict[str, object]:
             for number, verdict in enumerate(_verdicts())
         ],
         "challenges": _challenges(),
+        "readings": list(readings()),
+        "sheets": ["envol/css/house.css", "envol/css/reading.css"],
         "medallions": _medallions(),
         "form": SpecimenForm({"handle": "", "seen": "show", "charter": "on"}),
         "composer": SpecimenComposer(),
@@ -104,6 +107,7 @@ ICONS = (
     "lock",
     "follow",
     "tutor",
+    "download",
 )
 
 
