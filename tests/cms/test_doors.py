@@ -81,7 +81,7 @@ def test_the_first_page_is_light(client, house):
     page = client.get(house.home.get_url()).text
     sheets = [one["href"] for one in attributes_of(page, "link") if one.get("rel") == "stylesheet"]
     fonts = [one["href"] for one in attributes_of(page, "link") if one.get("as") == "font"]
-    scripts = [one["src"] for one in attributes_of(page, "script")]
+    scripts = [one["src"] for one in attributes_of(page, "script") if "src" in one]
     drawings = [f"{settings.STATIC_URL}envol/img/{name}.svg" for name in ("icons", "bird")]
     assert len(fonts) == 2
     weight = sum(_on_the_wire(one) for one in [*sheets, *fonts, *scripts, *drawings])
