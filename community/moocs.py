@@ -27,6 +27,9 @@ STRAGGLERS = timedelta(days=90)
 """And how long now and then, for the archive."""
 MOST_LATE = 40
 """Every hashtag is a request to every server, again and again."""
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_RARER = re.compile(r"[\u0483-\u1fff\u2070-\U0010ffff]")
+"""Where other signs that combine are: those are looked at one by one, which is slow."""
 
 
 def mooc_hashtags() -> Iterable[str]:
@@ -159,5 +162,7 @@ def says_embark(text: str, mooc: MoocSettings) -> bool:
 def bare_words(text: str) -> str:
     """Words alone, without accents or case, a space between any two."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    letters = _ACCENTS.sub("", decomposed)
+    if _RARER.search(letters):
+        letters = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return " ".join(re.findall(r"[^\W_]+", letters))

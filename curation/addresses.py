@@ -7,6 +7,7 @@ itself are for the step "describe".
 """
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit, urlunsplit
 
@@ -37,8 +38,10 @@ _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.IGNOR
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff]+")
 _HOST = re.compile(r"[a-z0-9_.:\[\]-]+")
 _HOPS = 4
+_REMEMBERED = 4096  # one batch asks for the same addresses again and again
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical_url(url: str) -> str:
     """Where people are led; "" for what is no address of the web. Never raises."""
     for _hop in range(_HOPS):
@@ -57,6 +60,7 @@ def canonical_url(url: str) -> str:
     return tidy if len(tidy) <= LONGEST else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def address_key(url: str) -> str:
     """SHA-256 (hexadecimal) of what two addresses of one page have in common; "" for what is no
     address of the web."""

@@ -15,7 +15,8 @@ FEWEST_WORDS = 40
 _MOST_WORDS = 4000
 _SHINGLE = 3
 _SIGN = 1 << (BITS - 1)
-_MANY = [1 << bit for bit in range(BITS)]
+_IS_SET = [bytes(octet >> bit & 1 for octet in range(256)) for bit in reversed(range(8))]
+"""For each bit of an octet, from the highest: whether it is set, for bytes.translate."""
 _BEHIND = re.compile(r"\s+[|\u2013\u2014·»-]\s+[^|\u2013\u2014·»]{2,40}$")
 
 
@@ -25,12 +26,13 @@ def likeness(text: str) -> int:
     if len(words) < FEWEST_WORDS:
         return 0
     shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
-    weights = [0] * BITS
-    for shingle in shingles:
-        said = int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest())
-        for bit, mask in enumerate(_MANY):
-            weights[bit] += 1 if said & mask else -1
-    bits = sum(mask for mask, weight in zip(_MANY, weights, strict=True) if weight > 0)
+    said = b"".join(hashlib.blake2b(one.encode(), digest_size=8).digest() for one in shingles)
+    bits = 0
+    for octet in range(BITS // 8):
+        column = said[octet::8]
+        for bit in _IS_SET:
+            often = column.translate(bit).count(1)
+            bits = bits << 1 | (2 * often > len(column))
     return bits - (1 << BITS) if bits & _SIGN else bits
 
 

@@ -1,7 +1,7 @@
 """What was found becomes items: one per page and MOOC, whoever brings it and in whatever form its
 address comes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from curation.finders import recount_finders
 from curation.models import Find, Item, ItemAddress
 from curation.snapshots import keep_words
 from curation.topics import add_topics
+from curation.writing import write_over
 
 SAID = {
     "title": 500,
@@ -59,73 +60,94 @@ def record_found(batch: Sequence[Found], *, site_id: int, now: datetime) -> list
     if not all(keys):
         raise ValueError(f"not an address: {batch[keys.index('')].url[:200]!r}")
     with transaction.atomic():
-        _make_missing(dict(zip(keys, batch, strict=True)), site_id, now)
-        known = _items_of(set(keys), site_id)
+        made = _make_missing(keys, batch, site_id, now)
+        known = made | _items_of(set(keys) - made.keys(), site_id)
         items = [known[key] for key in keys]
-        _write(batch, items, now)
+        _write(batch, items, {item.pk for item in made.values()}, now)
         _add_topics(batch, items)
         _keep_finds(batch, items)
-        counted = set(recount_finders({item.pk for item in items}))
+        counted = set(recount_finders(_brought_by_people(batch, items)))
         if counted:
             fresh = Item.objects.in_bulk(counted)
             items = [fresh.get(item.pk, item) for item in items]
     return items
 
 
-def _make_missing(wanted: Mapping[str, Found], site_id: int, now: datetime) -> None:
-    """Of two workers who meet the same address, the second finds the item of the first."""
-    rows = ItemAddress.objects.filter(site=site_id, key__in=wanted)
-    known = set(rows.values_list("key", flat=True))
-    missing = {key: found for key, found in wanted.items() if key not in known}
+def _make_missing(
+    keys: Sequence[str], batch: Sequence[Found], site_id: int, now: datetime
+) -> dict[str, Item]:
+    """By key, complete from the start. Of two workers who meet the same address, the second finds
+    the item of the first."""
+    known = _held(keys, site_id)
+    missing: dict[str, list[Found]] = {}
+    for key, found in zip(keys, batch, strict=True):
+        if key not in known:
+            missing.setdefault(key, []).append(found)
     if not missing:
-        return
-    items = Item.objects.bulk_create(
-        Item(
-            site_id=site_id,
-            url=canonical_url(found.url),
-            first_seen_at=min(found.found_at, now),
-            describe_at=now,
-        )
-        for found in missing.values()
-    )
+        return {}
+    new = [_new_item(some, site_id, now) for some in missing.values()]
+    items = dict(zip(missing, Item.objects.bulk_create(new), strict=True))
     ItemAddress.objects.bulk_create(
         (
             ItemAddress(site_id=site_id, item=item, key=key, url=item.url)
-            for key, item in zip(missing, items, strict=True)
+            for key, item in sorted(items.items())  # one order for all workers
         ),
         ignore_conflicts=True,
     )
-    made = Item.objects.filter(pk__in=[item.pk for item in items])
-    made.filter(addresses=None).delete()
+    held = _held(missing, site_id)
+    late = [key for key, item in items.items() if held.get(key) != item.pk]
+    if late:
+        Item.objects.filter(pk__in=[items.pop(key).pk for key in late]).delete()
+    return items
+
+
+def _new_item(some: Sequence[Found], site_id: int, now: datetime) -> Item:
+    item = Item(
+        site_id=site_id,
+        url=canonical_url(some[0].url),
+        first_seen_at=min(now, *(found.found_at for found in some)),
+        describe_at=now,
+    )
+    for found in some:
+        _say(item, found, now)
+    return item
+
+
+def _held(keys: Iterable[str], site_id: int) -> dict[str, int]:
+    """Item by key."""
+    rows = ItemAddress.objects.filter(site=site_id, key__in=list(keys))
+    return dict(rows.values_list("key", "item_id"))
 
 
 def _items_of(keys: set[str], site_id: int) -> dict[str, Item]:
     """Locked in the order of their numbers, so that two workers wait for each other one way."""
-    rows = dict(
-        ItemAddress.objects.filter(site=site_id, key__in=keys).values_list("key", "item_id")
-    )
-    locked = Item.objects.filter(pk__in=rows.values()).order_by("pk")
+    if not keys:
+        return {}
+    held = _held(keys, site_id)
+    locked = Item.objects.filter(pk__in=held.values()).order_by("pk")
     items = {item.pk: item for item in locked.select_for_update(of=("self",), no_key=True)}
-    return {key: items[pk] for key, pk in rows.items()}
+    return {key: items[pk] for key, pk in held.items()}
 
 
-def _write(batch: Sequence[Found], items: Sequence[Item], now: datetime) -> None:
+def _write(batch: Sequence[Found], items: Sequence[Item], made: set[int], now: datetime) -> None:
+    """What those that were there already are now; and the words of all."""
     changed: dict[int, Item] = {}
     reworded: dict[int, Item] = {}
     texts: dict[int, str] = {}
     for found, item in zip(batch, items, strict=True):
-        before = item.title
-        if _say(item, found, now):
+        before = "" if item.pk in made else item.title
+        if item.pk not in made and _say(item, found, now):
             changed[item.pk] = item
         if found.text:
             texts[item.pk] = found.text
         if found.text or item.title != before:
             reworded[item.pk] = item
-    for item in (changed | reworded).values():
-        item.sifted_at = None
     for item in reworded.values():
         item.compared_at = None
-    Item.objects.bulk_update((changed | reworded).values(), _WRITTEN)
+    rewritten = {pk: item for pk, item in (changed | reworded).items() if pk not in made}
+    for item in rewritten.values():
+        item.sifted_at = item.shelved_at = None
+    write_over(list(rewritten.values()), (*_WRITTEN, "shelved_at"))
     keep_words(list(reworded.values()), texts, now=now)
 
 
@@ -173,3 +195,12 @@ def _keep_finds(batch: Sequence[Found], items: Sequence[Item]) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def _brought_by_people(batch: Sequence[Found], items: Sequence[Item]) -> set[int]:
+    """Those whose number of finders may have changed: a source without an owner is nobody."""
+    return {
+        item.pk
+        for found, item in zip(batch, items, strict=True)
+        if found.finder_id or found.post_id or found.user_id
+    }

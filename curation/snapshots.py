@@ -14,17 +14,12 @@ def keep_words(items: Sequence[Item], texts: Mapping[int, str], *, now: datetime
     kept stays. Four queries."""
     if not items:
         return
-    known = {shot.item_id: shot for shot in Snapshot.objects.filter(item__in=items)}
-    rows = []
-    for item in items:
-        shot = known.get(item.pk) or Snapshot(item=item)
-        text = texts.get(item.pk, "").replace("\x00", "")[:LONGEST].strip()
-        if text:
-            shot.text, shot.likeness = text, likeness(text)
-        shot.title_key, shot.taken_at = title_key(item.title, item.site_name), now
-        rows.append(shot)
+    said = {pk: text.replace("\x00", "")[:LONGEST].strip() for pk, text in texts.items()}
+    silent = [item.pk for item in items if not said.get(item.pk)]
+    kept = {shot.item_id: shot for shot in Snapshot.objects.filter(item__in=silent)}
+    rows = [_row(item, said.get(item.pk, ""), kept.get(item.pk), now) for item in items]
     Snapshot.objects.bulk_create(
-        [Snapshot(item_id=row.item_id, **_words(row)) for row in rows],
+        rows,
         update_conflicts=True,
         unique_fields=["item"],
         update_fields=["text", "likeness", "title_key", "taken_at"],
@@ -32,9 +27,11 @@ def keep_words(items: Sequence[Item], texts: Mapping[int, str], *, now: datetime
     _keep_bands(items, {row.item_id: row.likeness for row in rows})
 
 
-def _words(row: Snapshot) -> dict[str, object]:
-    names = ("text", "likeness", "title_key", "taken_at")
-    return {name: getattr(row, name) for name in names}
+def _row(item: Item, text: str, kept: Snapshot | None, now: datetime) -> Snapshot:
+    before = ("", 0) if kept is None else (kept.text, kept.likeness)
+    said, bits = (text, likeness(text)) if text else before
+    key = title_key(item.title, item.site_name)
+    return Snapshot(item_id=item.pk, text=said, likeness=bits, title_key=key, taken_at=now)
 
 
 def _keep_bands(items: Sequence[Item], bits: Mapping[int, int]) -> None:

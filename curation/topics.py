@@ -1,6 +1,7 @@
 """Topics by name: written down once each, however their capitals and accents are."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.utils.text import slugify
 
@@ -10,6 +11,7 @@ MOST = 100  # characters of a name
 SOME = 12  # topics on one item
 
 
+@lru_cache(maxsize=2048)
 def topic_key(name: str) -> str:
     """What two names of one topic share: "Éducation" and "education" do."""
     return slugify(name) or slugify(name, allow_unicode=True)
@@ -51,7 +53,8 @@ def add_topics(wanted: Mapping[int, Iterable[str]]) -> dict[int, list[int]]:
         (ItemTopic(content_object_id=item, tag_id=tag) for item, tag in sorted(pairs)),
         ignore_conflicts=True,
     )
-    Item.objects.filter(pk__in={item for item, _tag in pairs}).update(shelved_at=None)
+    changed = Item.objects.filter(pk__in={item for item, _tag in pairs})
+    changed.exclude(shelved_at=None).update(shelved_at=None)
     added: dict[int, list[int]] = {}
     for item, tag in sorted(pairs):
         added.setdefault(item, []).append(tag)

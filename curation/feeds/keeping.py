@@ -21,14 +21,16 @@ from curation.feeds.reading import Reading
 from curation.models import Entry, Source, SourceFetch
 from curation.recording import record_found
 from curation.websub.noticing import notice_hubs
+from curation.writing import write_over
 
 logger = logging.getLogger(__name__)
 
 _RHYTHM = ("interval", "next_fetch_at")
+_FREE = (*_RHYTHM, "failures", "claimed_until", "fetched_at")
 _ALL = (
-    *_RHYTHM,
+    *_FREE,
     *("title", "page_url", "etag", "last_modified", "body_digest", "changed_at"),
-    *("failures", "failing_since", "last_fault", "last_fault_detail", "gone_at"),
+    *("failing_since", "last_fault", "last_fault_detail", "gone_at"),
 )
 
 
@@ -154,14 +156,14 @@ def _apply(reading: Reading, after: Next, heard: Heard, now: datetime) -> Source
 
 
 def _write(quiet: Sequence[Source], loud: Sequence[Source], now: datetime) -> None:
-    free = {"claimed_until": None, "fetched_at": now}
-    if quiet:
-        Source.objects.bulk_update(quiet, _RHYTHM)
-        pks = [source.pk for source in quiet]
-        Source.objects.filter(pk__in=pks).update(failures=0, **free)
-    if loud:
-        Source.objects.bulk_update(loud, _ALL)
-        Source.objects.filter(pk__in=[source.pk for source in loud]).update(**free)
+    """A source that somebody deleted meanwhile stays deleted."""
+    pks = [source.pk for source in (*quiet, *loud)]
+    locked = Source.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
+    there = set(locked.values_list("pk", flat=True))
+    for source in (*quiet, *loud):
+        source.claimed_until, source.fetched_at = None, now
+    write_over([source for source in quiet if source.pk in there], _FREE)
+    write_over([source for source in loud if source.pk in there], _ALL)
 
 
 def _line(
