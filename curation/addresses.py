@@ -43,21 +43,18 @@ _REMEMBERED = 4096  # one batch asks for the same addresses again and again
 
 @lru_cache(maxsize=_REMEMBERED)
 def canonical_url(url: str) -> str:
-    """Where people are led; "" for what is no address of the web. Never raises."""
+    """Where people are led; "" for what is no address of the web. Never raises; what it gives is
+    its own canonical address."""
     for _hop in range(_HOPS):
-        parts = _parsed(url)
-        if parts is None:
-            return ""
-        inner = _leads_to(parts)
-        if not inner:
+        tidy = _tidied(url)
+        inner = _leads_to(tidy) if tidy else ""
+        if tidy is None or not inner:
             break
         url = inner
     else:
         return ""
-    tidy = urlunsplit(
-        (parts.scheme, parts.netloc, _path(parts.path), _query(parts.query), parts.fragment)
-    )
-    return tidy if len(tidy) <= LONGEST else ""
+    found = urlunsplit(tidy) if tidy else ""
+    return found if len(found) <= LONGEST else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -117,6 +114,14 @@ def _parsed(url: str) -> SplitResult | None:
     fragment = parts.fragment.partition(":~:")[0]
     fragment = _escaped(fragment) if fragment.startswith(("!", "/")) else ""
     return SplitResult(scheme, host, parts.path, parts.query, fragment)
+
+
+def _tidied(url: str) -> SplitResult | None:
+    """With its path and query in one spelling, which tells redirectors by any other."""
+    parts = _parsed(url)
+    if parts is None:
+        return None
+    return parts._replace(path=_path(parts.path), query=_query(parts.query))
 
 
 def _ascii_host(host: str) -> str:

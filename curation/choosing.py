@@ -36,16 +36,17 @@ class Wanted:
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Self:
         """What makes no sense chooses nothing."""
+        asked = {name: str(value).replace("\0", "") for name, value in asked.items()}
         person = asked.get("person", "")
         return cls(
             axis=_one_of(asked.get("axis", ""), Axis.values),
             topic=asked.get("topic", "")[:100],
             week=_monday(asked.get("week", "")),
-            person=int(person) if person.isascii() and person.isdigit() else None,
+            person=int(person) if person.isdecimal() and len(person) < 19 else None,
             language=_one_of(asked.get("language", ""), dict(settings.LANGUAGES)),
             shared=_one_of(asked.get("shared", ""), PERIODS),
             only=_one_of(asked.get("only", ""), KINDS),
-            query=asked.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY],
+            query=asked.get("q", "").strip()[:LONGEST_QUERY],
         )
 
     def but(self, **changes: object) -> Self:

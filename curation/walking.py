@@ -37,7 +37,7 @@ def mark_of(moment: datetime, pk: int) -> str:
 def read_mark(mark: str, numbers: int = 2) -> list[int] | None:
     """None for what is no mark of ours."""
     parts = mark.split(".")
-    if len(parts) != numbers or not all(one.isascii() and one.isdigit() for one in parts):
+    if len(parts) != numbers or not all(one.isdecimal() and len(one) < 20 for one in parts):
         return None
     found = [int(one) for one in parts]
     return found if all(one < 2**62 for one in found) else None

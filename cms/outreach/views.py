@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -85,6 +86,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest, language: str) -> HttpResponse:
     """For those who put the site on the first screen of their phone."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
     site = Site.find_for_request(request)
     mooc = MoocSettings.for_site(site) if site else MoocSettings()
     with override(language):

@@ -1,19 +1,21 @@
 """Stands behind the CSRF guard, which gives each visitor a token, and before all that asks the
 database."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from cms.serving.shelf import Kept, keep_page, kept_page
+from cms.serving.shelf import Kept, keep_page, kept_page, name_of
 
 PERSONAL = ("sessionid", "messages")
 """Cookies of people who are somebody here, or whom something is to be told."""
 LONGEST_ADDRESS = 500
+_LEAF = re.compile(r"[1-9][0-9]?")
 
 
 class KeptPages:
@@ -30,12 +32,13 @@ class KeptPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not settings.PAGE_CACHE_SECONDS or not _is_plain(request):
             return self._get_response(request)
-        kept = kept_page(request)
+        name = name_of(request)
+        kept = kept_page(name)
         if kept is not None:
             return _served(kept, request)
         answer = self._get_response(request)
         if _may_be_kept(request, answer):
-            keep_page(request, answer)
+            keep_page(name, answer)
             _mark(answer, Kept.of(answer))
         return answer
 
@@ -45,10 +48,16 @@ def _is_plain(request: HttpRequest) -> bool:
     return (
         request.method in ("GET", "HEAD")
         and not any(_cookie(name) in request.COOKIES for name in PERSONAL)
-        and set(request.GET) <= {"page"}
+        and _is_a_leaf(request.GET)
         and "HX-Request" not in request.headers
         and len(request.get_full_path()) <= LONGEST_ADDRESS
     )
+
+
+def _is_a_leaf(asked: QueryDict) -> bool:
+    """By a number, once: whoever makes addresses up fills no shelf with pages that look alike."""
+    leaves = asked.getlist("page")
+    return set(asked) <= {"page"} and len(leaves) <= 1 and all(map(_LEAF.fullmatch, leaves))
 
 
 def _cookie(name: str) -> str:

@@ -43,9 +43,8 @@ class Kept:
         return body
 
 
-def kept_page(request: HttpRequest) -> Kept | None:
+def kept_page(key: str) -> Kept | None:
     """From this process if it has it, else from where all processes keep theirs."""
-    key = _key(request)
     near = caches[settings.NEAR_CACHE]
     found: Kept | None = near.get(key)
     if found is None:
@@ -55,8 +54,9 @@ def kept_page(request: HttpRequest) -> Kept | None:
     return found
 
 
-def keep_page(request: HttpRequest, answer: HttpResponse) -> None:
-    cache.set(_key(request), Kept.of(answer), settings.PAGE_CACHE_SECONDS)
+def keep_page(key: str, answer: HttpResponse) -> None:
+    """`key`: as it was named before it was made. What was published meanwhile isn't on it."""
+    cache.set(key, Kept.of(answer), settings.PAGE_CACHE_SECONDS)
 
 
 def forget_pages() -> None:
@@ -70,7 +70,8 @@ def _new_edition() -> str:
     return edition
 
 
-def _key(request: HttpRequest) -> str:
+def name_of(request: HttpRequest) -> str:
+    """Where it is kept, in this edition."""
     edition = cache.get(_EDITION) or _new_edition()
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"envol:page:{edition}:{blake2b(address.encode(), digest_size=16).hexdigest()}"

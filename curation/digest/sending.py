@@ -104,15 +104,14 @@ def _next(attempts: int, now: datetime) -> datetime | None:
 
 
 def _deliver(mail: DigestMail, server: BaseEmailBackend, now: datetime) -> None:
-    message = write_mail(mail.digest, mail.subscriber, connection=server)
     try:
-        message.send()
+        write_mail(mail.digest, mail.subscriber, connection=server).send()
     except SMTPRecipientsRefused as error:
         codes = [code for code, _words in error.recipients.values()]
         _note([mail], error)
         if codes and all(code in PERMANENT for code in codes):
             _bounce(mail)
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # ValueError: no address of the mail
         _note([mail], error)
     else:
         DigestMail.objects.filter(pk=mail.pk).update(sent_at=now, next_attempt_at=None, fault="")

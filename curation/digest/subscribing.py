@@ -71,7 +71,7 @@ def tell_subscribers(now: datetime) -> int:
 def _tell(subscriber: Subscriber, now: datetime) -> None:
     try:
         write_confirmation(subscriber).send()
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:  # ValueError: no address of the mail
         logger.warning("A confirmation was not taken: %s", type(error).__name__)
         return
     Subscriber.objects.filter(pk=subscriber.pk).update(told_at=now, tell_at=None)

@@ -77,7 +77,7 @@ def write_mail(
         text = render_to_string("curation/digest/mail.txt", context)
         html = render_to_string("curation/digest/mail.html", context)
     message = EmailMultiAlternatives(
-        subject=digest.title,
+        subject=one_line(digest.title),
         body=text,
         to=[subscriber.email],
         connection=connection,
@@ -85,6 +85,11 @@ def write_mail(
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def one_line(subject: str) -> str:
+    """A header has no second line."""
+    return " ".join(subject.split())
 
 
 def _headers(digest: Digest, subscriber: Subscriber, leave_url: str) -> dict[str, str]:
@@ -119,7 +124,7 @@ def write_confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
             subject = _("One click, and the letter of %(mooc)s comes to you") % {"mooc": mooc.name}
         body = render_to_string("curation/digest/confirm_mail.txt", context)
     return EmailMultiAlternatives(
-        subject=subject,
+        subject=one_line(subject),
         body=body,
         to=[subscriber.email],
         headers={"Auto-Submitted": "auto-generated", "Content-Language": subscriber.language},

@@ -13,8 +13,9 @@ ONTO_KNOWN = "moved_onto_known"
 
 def move_sources(moves: Sequence[tuple[Source, str]], *, now: datetime) -> None:
     """Each source and its new address. Where another source of the same MOOC is read there already,
-    the one that moved rests for good, and whose blog it is passes to the other. Inside a
-    transaction; nothing is asked where nothing moved."""
+    the one that moved rests for good; whose blog it is passes to the other on the same host alone:
+    a redirect of one's own proves nothing about somebody else's. Inside a transaction; nothing is
+    asked where nothing moved."""
     if not moves:
         return
     wanted = Q(feed_url__in=[address for _source, address in moves])
@@ -37,6 +38,7 @@ def _give_way(source: Source, other: Source, now: datetime) -> None:
     source.gone_at, source.last_fault = now, ONTO_KNOWN
     source.last_fault_detail = other.feed_url[:500]
     source.save(update_fields=["gone_at", "last_fault", "last_fault_detail"])
-    if other.owner_id is None and source.owner_id is not None:
+    same_host = host_of(source.feed_url) == host_of(other.feed_url)
+    if same_host and other.owner_id is None and source.owner_id is not None:
         other.owner = source.owner
         other.save(update_fields=["owner"])

@@ -31,6 +31,7 @@ _STUMBLES = (
 )
 _NAME_AFTER_ADDRESS = re.compile(r"@[^\s()]+ \(([^()]+)\)$")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(#[0-9]+|[a-z]+);", re.IGNORECASE)
+LONGEST_OF_A_HUB = 1000
 _MOST_TTL = 7 * 24 * 3600
 
 
@@ -174,8 +175,9 @@ def _header_links(headers: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _linked(links: list[Any], rel: str, url: str) -> str:
-    found = (link.get("href", "") for link in links if link.get("rel") == rel)
-    return next((address for one in found if (address := whole_address(url, one))), "")
+    said = (link.get("href", "") for link in links if link.get("rel") == rel)
+    found = (whole_address(url, one) for one in said)
+    return next((one for one in found if 0 < len(one) <= LONGEST_OF_A_HUB), "")
 
 
 def _ttl(said: object) -> int:

@@ -5,14 +5,15 @@ reader is met again later, and less and less often. What a feed said or a person
 fills what is empty.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from curation.addresses import address_key, canonical_url, host_of
-from curation.links.looking import DETOUR, Look, look_at
+from curation.links.looking import DETOUR, UNREADABLE, Look, look_at
 from curation.links.pages import Page
 from curation.links.pictures import keep_picture
 from curation.links.uniting import unite_pairs
@@ -20,6 +21,8 @@ from curation.models import Item, ItemAddress, ItemPicture
 from curation.snapshots import keep_words
 from curation.web import Client
 from microblog.steps import Backlog
+
+logger = logging.getLogger(__name__)
 
 BATCH = 24
 AT_ONCE = 2  # pages of one server
@@ -84,6 +87,19 @@ def _politely(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _keep(looks: Sequence[Look], now: datetime) -> None:
+    """If a page can't be kept, it alone is told so."""
+    try:
+        _keep_all(looks, now)
+    except (ValueError, DataError, IntegrityError) as error:
+        if len(looks) == 1:
+            logger.warning("Page of item %s can't be kept: %s", looks[0].number, error)
+            _keep_all([Look(looks[0].number, fault=UNREADABLE)], now)
+            return
+        for look in looks:
+            _keep([look], now)
+
+
+def _keep_all(looks: Sequence[Look], now: datetime) -> None:
     seen = {look.number: look for look in looks}
     with transaction.atomic():
         rows = Item.objects.standing().filter(pk__in=seen).order_by("pk")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from curation.addresses import canonical_url, registrable_domain
 from curation.faults import FetchFault, TooLarge, status_code
-from curation.links.pages import Page, named_page, read_page
+from curation.links.pages import Page, named_page, one_line, read_page
 from curation.links.pictures import copy_picture
 from curation.web import Answer, Client, fetch
 
@@ -109,7 +109,7 @@ def _object(answer: Answer) -> dict[str, Any]:
 
 def _text(told: dict[str, Any], name: str, longest: int) -> str:
     value = told.get(name)
-    return " ".join(value.split())[:longest] if isinstance(value, str) else ""
+    return one_line(value, longest) if isinstance(value, str) else ""
 
 
 def _https(url: str) -> str:

@@ -28,6 +28,8 @@ MOST_ELEMENTS = 20_000
 ENOUGH_WORDS = 30  # to tell a language by
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
+"""What a database or XML can't hold, and what nobody reads."""
 
 # A damaged page is no fault of ours; what is wrong with it stands on its item.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -63,11 +65,11 @@ def read_page(body: bytes, *, url: str, headers: Mapping[str, str]) -> Page:
     declared = _declared_language(tree)
     text = "" if is_long else _words(tree, url)
     return Page(
-        title=_line(told.title, 500),
-        summary=_line(told.description, LONGEST_SUMMARY) or _beginning(text),
-        author=_line(told.author, 300),
+        title=one_line(told.title, 500),
+        summary=one_line(told.description, LONGEST_SUMMARY) or _beginning(text),
+        author=one_line(told.author, 300),
         language=_language(text, declared),
-        site_name=_line(told.sitename, 200) or host_of(url).removeprefix("www."),
+        site_name=one_line(told.sitename, 200) or host_of(url).removeprefix("www."),
         image_url=_picture(told.image, url),
         published_at=_moment(told.date),
         text=text,
@@ -78,7 +80,7 @@ def read_page(body: bytes, *, url: str, headers: Mapping[str, str]) -> Page:
 
 def named_page(url: str, media_type: str = "") -> Page:
     """A file of another kind: its name and its kind are all that we say."""
-    name = _line(unquote(urlsplit(url).path.rpartition("/")[2]).replace("_", " "), 500)
+    name = one_line(unquote(urlsplit(url).path.rpartition("/")[2]).replace("_", " "), 500)
     kind = media_type.rpartition("/")[2].removeprefix("x-").upper()[:40]
     picture = url if media_type.startswith("image/") and url.startswith("https://") else ""
     return Page(title=name, summary=kind, site_name=host_of(url), image_url=picture)
@@ -118,7 +120,7 @@ def _links(tree: Any, url: str) -> dict[str, str]:
 
 def _absolute(href: str, url: str) -> str:
     try:
-        whole = urljoin(url, href.strip())
+        whole = urljoin(url, _UNSEEN.sub("", href).strip())
     except ValueError:
         return ""
     return whole if whole.startswith(("http://", "https://")) and len(whole) <= 2000 else ""
@@ -165,10 +167,11 @@ def _moment(told: str | None) -> datetime | None:
         return None
 
 
-def _line(told: str | None, longest: int) -> str:
-    line = _BLANKS.sub(" ", told or "").strip()
+def one_line(told: str | None, longest: int) -> str:
+    """At most so many signs, all of which a database can keep."""
+    line = _BLANKS.sub(" ", _UNSEEN.sub("", told or "")).strip()
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def _beginning(text: str) -> str:
-    return _line(text[: LONGEST_SUMMARY * 2], 300)
+    return one_line(text[: LONGEST_SUMMARY * 2], 300)

@@ -10,7 +10,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from curation.syndication.entries import Channel, Entry
 
-XML_BARE = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+XML_BARE = dict.fromkeys({*range(32), 0xFFFE, 0xFFFF} - set(map(ord, "\t\n\r")))
 """Signs that XML can't hold."""
 
 

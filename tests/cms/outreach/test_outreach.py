@@ -142,6 +142,7 @@ def test_a_phone_is_told_name_and_beginning(client, house, english, language):
     told = client.get(f"/manifest-{language}.webmanifest").json()
     assert told["start_url"].startswith(f"/{language}/")
     assert told["icons"]
+    assert client.get("/manifest-zz.webmanifest").status_code == 404
 
 
 def test_the_worker_minds_the_whole_site_and_is_always_asked_anew(client, house):

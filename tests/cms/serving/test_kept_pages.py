@@ -128,3 +128,10 @@ def test_an_edition_that_is_over_is_served_to_nobody(
     with django_capture_on_commit_callbacks(execute=True):
         forget_pages()
     assert count_queries(lambda: client.get(url)) > 0
+
+
+def test_made_up_leaves_are_not_kept(client, house, django_assert_num_queries):
+    url = house.charter.get_url()
+    for made_up in ("?page=zzz", "?page=0", "?page=123456", "?page=1&page=2"):
+        assert "ETag" not in client.get(f"{url}{made_up}")
+    assert "ETag" in client.get(f"{url}?page=2")

@@ -125,6 +125,17 @@ def test_one_refusal_stops_nobody_elses_letter_and_three_forget_the_address(serv
     assert [one.email for one in Subscriber.objects.all()] == ["here@mail.example"]
 
 
+def test_an_address_that_no_mail_knows_stops_nobody_elses_letter():
+    for number in range(3):
+        a_reader(f"a@{number}\u05d0.example" if number == 1 else f"{number}@mail.example")
+    letter = a_letter(state=State.APPROVED, title="A week\nBcc: all@mail.example")
+    begin_to_send(SUNDAY)
+    assert deliver_mails(SUNDAY) == 3
+    assert {one.to[0] for one in mail.outbox} == {"0@mail.example", "2@mail.example"}
+    assert {one.subject for one in mail.outbox} == {"A week Bcc: all@mail.example"}
+    assert letter.mails.exclude(fault="").get().sent_at is None
+
+
 def test_a_server_that_says_not_now_is_no_bounce(server):
     a_reader("busy@mail.example")
     server.refuses = {"busy@mail.example": 451}

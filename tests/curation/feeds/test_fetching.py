@@ -159,16 +159,20 @@ def test_a_feed_that_moved_for_good_is_asked_there(web):
     assert source.host == "new.example"
 
 
-def test_a_feed_that_moves_onto_another_source_gives_way(web, nia):
-    there = a_source("https://new.example/feed")
+@pytest.mark.parametrize(
+    ("onto", "is_theirs"), [("https://blog.example/atom", True), ("https://new.example/feed", False)]
+)
+def test_a_feed_that_moves_onto_another_source_gives_way(web, nia, onto, is_theirs):
+    there = a_source(onto)
     source = a_source(owner=nia.participant)
-    web.moves(FEED, "https://new.example/feed")
-    web.says("https://new.example/feed", rss(1))
+    web.moves(FEED, onto)
+    web.says(onto, rss(1))
     fetch_sources(NOON)
     source.refresh_from_db()
     there.refresh_from_db()
     assert (source.gone_at, source.last_fault) == (NOON, "moved_onto_known")
-    assert there.owner == nia.participant and there.gone_at is None
+    assert (there.owner == nia.participant) is is_theirs
+    assert there.gone_at is None
 
 
 def test_a_redirect_for_now_moves_nothing(web):

@@ -131,6 +131,23 @@ def test_what_isn_t_open_is_not_read(social, visibility):
     assert not Item.objects.exists()
 
 
+def test_a_link_that_leads_nowhere_stops_nobody_else_s(social):
+    share(social, "rex", "https://www.google.com/%75rl?q=http://")
+    share(social, "nia", PAGE)
+    assert glean(NOON) == 2
+    assert Item.objects.get().url == PAGE
+
+
+def test_signs_that_nobody_can_keep_are_left_out(social, web):
+    oembed = "https://blog.example.org/oembed"
+    link = f'<link rel="alternate" type="application/json+oembed" href="{oembed}">'
+    web.says(PAGE, f"<html><head>{link}</head><body></body></html>")
+    web.says(oembed, r'{"title": "\ud800Nouer\u0000 un \uffff fil"}', media_type="application/json")
+    share(social, "nia", PAGE)
+    all_steps()
+    assert Item.objects.get().title == "Nouer un fil"
+
+
 def test_without_the_hashtag_or_from_the_bot_nothing(social):
     share(social, "nia", PAGE, text="À lire")
     mine = share(social, "nia", PAGE)

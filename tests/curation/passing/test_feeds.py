@@ -25,7 +25,7 @@ def english():
 
 @pytest.fixture
 def told(nia, tomas):
-    picked = an_item("Alt <text> & \x0b you", topics=("Images",), axis="with", language="en")
+    picked = an_item("Alt <text> & \x0b\uffff you", topics=("Images",), axis="with", language="en")
     a_pick(picked, "Read it first.", by=tomas.participant, language="en")
     brought = an_item("Une loi", axis="about", found_by=(nia.participant,), finders=3)
     shelve_all()

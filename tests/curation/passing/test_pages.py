@@ -133,6 +133,22 @@ def test_what_is_not_shown_has_no_page(client):
         assert client.get(reverse("curation:item", args=[item.pk])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"?person={'9' * 5000}",
+        "?axis=with%00",
+        "?topic=%00",
+        f"?only=all&before={'9' * 5000}.1",
+        f"?shared=ever&before={2**60}.1.1",
+    ],
+)
+def test_an_address_that_somebody_made_up_breaks_nothing(client, query):
+    assert client.get(f"{reverse('curation:page')}{query}").status_code in (200, 404)
+    embedded = client.get(f"{reverse('curation:embed')}{query}&n={'9' * 5000}")
+    assert embedded.status_code == 200
+
+
 def test_an_empty_page_says_what_to_do(client):
     assert "Nothing is put forward yet" in page(client)
     assert "Fewer words find more" in page(client, "?q=nothing")
