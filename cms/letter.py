@@ -1,6 +1,6 @@
 """What the house tells in the letter of the week: challenges, people, pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -51,7 +51,7 @@ def _told(
     text: str,
     week: Week,
     *,
-    named: list[int] | None = None,
+    named: Sequence[int] = (),
 ) -> Told:
     return Told(
         section,

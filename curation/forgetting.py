@@ -1,14 +1,19 @@
 """Two people turn out to be one, or somebody wants nothing kept: what they picked, wrote and
 follow about what there is to read follows. What they found: curation.links.following."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.dispatch import receiver
 
 from community.models import Participant
 from community.signals import forgotten, kept, merged
-from curation.models import Pick, Source, Trust
+from curation.models import Item, Pick, Sifting, Source, Trust
+
+_WORDS = {"pick", "taken"}
+"""Of a decision's `before`: a pick as it was."""
 
 
 @receiver(merged)
@@ -22,10 +27,26 @@ def move_what_was_read(person: Participant, into: Participant, **_kwargs: Any) -
 
 @receiver(forgotten)
 def forget_what_was_read(person: Participant, **_kwargs: Any) -> None:
-    """Their sentences go; their own blog is not asked any more."""
-    Pick.objects.filter(curator=person).delete()
+    """Their sentences go, from the search and from the way back too; their own blog is not asked
+    any more."""
+    picks = Pick.objects.filter(curator=person)
+    items = list(picks.values_list("item", flat=True))
+    picks.delete()
+    Item.objects.filter(pk__in=items).update(shelved_at=None)
+    _forget_former_words(person, items)
     Source.objects.filter(owner=person).update(owner=None, paused_at=Now())
     Trust.objects.filter(participant=person).delete()
+
+
+def _forget_former_words(person: Participant, items: Collection[int]) -> None:
+    """What a decision keeps of a pick, to give it back."""
+    theirs = Q(item__in=items) | Q(before__taken__curator_id=person.pk)
+    rows = [
+        row for row in Sifting.objects.filter(theirs).only("before") if row.before.keys() & _WORDS
+    ]
+    for row in rows:
+        row.before = {name: told for name, told in row.before.items() if name not in _WORDS}
+    Sifting.objects.bulk_update(rows, ["before"], batch_size=200)
 
 
 @receiver(kept)

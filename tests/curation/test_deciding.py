@@ -189,5 +189,18 @@ def test_who_wants_nothing_kept_leaves_no_sentence_and_two_who_are_one_share_all
     forgotten.send(sender=None, person=nia.participant)
     assert not Pick.objects.exists()
     assert not Trust.objects.exists()
-    assert Find.objects.get().finder is None
+    assert not Find.objects.exclude(finder=None).exists()
     assert fresh(item).state == State.PUBLISHED
+
+
+def test_a_forgotten_sentence_comes_back_on_no_way(olga, tomas, now):
+    changed, taken = an_item(), an_item("Another")
+    pick = a_pick(changed, tomas, now)
+    change_pick(pick, by=olga, sentence="Read it twice.", language="en", now=now)
+    take_back(a_pick(taken, tomas, now), by=olga, now=now)
+    Item.objects.update(shelved_at=now)
+    forgotten.send(sender=type(tomas.participant), person=tomas.participant)
+    assert fresh(changed).shelved_at is None
+    assert "Read this." not in str(list(Sifting.objects.values_list("before", flat=True)))
+    undo_last(by=olga, site_id=taken.site_id, now=now)
+    assert not Pick.objects.exists()

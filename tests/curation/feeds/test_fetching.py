@@ -160,7 +160,8 @@ def test_a_feed_that_moved_for_good_is_asked_there(web):
 
 
 @pytest.mark.parametrize(
-    ("onto", "is_theirs"), [("https://blog.example/atom", True), ("https://new.example/feed", False)]
+    ("onto", "is_theirs"),
+    [("https://blog.example/atom", True), ("https://new.example/feed", False)],
 )
 def test_a_feed_that_moves_onto_another_source_gives_way(web, nia, onto, is_theirs):
     there = a_source(onto)
