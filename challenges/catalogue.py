@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from challenges.levels import Level, merged, read_levels
@@ -79,7 +80,7 @@ def challenge_of(page: ChallengePage) -> Challenge:
     return _grouped([one for one in pages if one.live] or pages)[0]
 
 
-def page_address(page: ChallengePage, sites: SiteMap | None = None) -> str:
+def page_address(page: Page, sites: SiteMap | None = None) -> str:
     """Absolute, under its own MOOC's address whatever the request; "" where the page belongs to no
     site. `sites` is read once for many."""
     parts = page.get_url_parts()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from challenges.catalogue import page_address
 from challenges.models import ChallengePage
 from cms.models import ArticlePage, PortraitPage, ToolPage, TutorialPage
 from curation.digest.sections import Told, Week, enter_writer
@@ -57,7 +58,7 @@ def _told(
         section,
         page.title,
         text,
-        page.full_url or week.root_url,
+        page_address(page) or week.root_url,
         origin=f"page:{page.translation_key}",
         named=named,
     )

@@ -15,6 +15,7 @@ from community.learning import (
     undo_learning_events,
 )
 from community.models import Consent, LearningEvent
+from community.sites import base_url
 from curation.models import Find, Item, Pick, Sifting
 from microblog.steps import Backlog
 
@@ -33,8 +34,8 @@ def item_subject(item_id: int) -> str:
 
 
 def item_url(item: Item) -> str:
-    """Of its page; where item.site is loaded, without a query."""
-    return f"{item.site.root_url}{reverse('curation:item', args=[item.pk])}"
+    """Of its page, from outside."""
+    return f"{base_url(item.site_id)}{reverse('curation:item', args=[item.pk])}"
 
 
 def uncredit_items(items: Iterable[int], *, now: datetime) -> int:

@@ -11,6 +11,7 @@ from wagtail.blocks import StructValue
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from challenges.catalogue import page_address
 from cms.blocks import PLACES, told_places
 from cms.booklet.prose import Node, plain, prose
 
@@ -52,7 +53,7 @@ def _labels() -> dict[str, str]:
 
 
 def _address(page: Page) -> str:
-    return str(page.full_url or settings.BASE_URL)
+    return page_address(page) or str(settings.BASE_URL)
 
 
 def _rich(value: Any) -> list[Node]:

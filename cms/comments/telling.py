@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from challenges.catalogue import page_address
 from cms.models import (
     ArticlePage,
     CommentSettings,
@@ -125,7 +126,7 @@ def _promise(
                 "title": page.title,
                 "author": page.byline,
                 "hashtags": hashtag_line([mooc.first_hashtag]),
-                "url": page.full_url,
+                "url": page_address(page),
             },
         ),
         language=language,

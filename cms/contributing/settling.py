@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Min
 from wagtail.models import WorkflowState
 
+from challenges.catalogue import page_address
 from cms.contributing.sending import deed_of, undo_if_young
 from cms.models import Contribution
 from community.learning import NewEvent, log_learning_events, redo_learning_events
@@ -68,7 +69,7 @@ def _credit(batch: Iterable[Contribution], now: datetime) -> None:
             occurred_at=text.published_at or now,
             subject=f"page:{text.page.translation_key}",
             tags=[text.kind],
-            evidence_url=text.page.full_url or "",
+            evidence_url=page_address(text.page),
             evidence_text=text.title,
         )
         for key, text in published.items()

@@ -104,7 +104,7 @@ class LiveSitemap(OwnSitemap):
     def location(self, item: tuple[LiveEvent, str]) -> str:
         event, code = item
         with override(code):
-            return event.get_absolute_url()
+            return reverse("live:event", args=[event.slug])
 
 
 class PicksSitemap(OwnSitemap):

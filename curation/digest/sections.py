@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wagtail.models import Site
 
+from community.sites import base_url
 from curation.models import Digest, DigestEntry
 
 
@@ -22,7 +23,7 @@ class Week:
     @property
     def root_url(self) -> str:
         """The site's own address, without a final slash."""
-        return self.site.root_url
+        return base_url(self.site.pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from community.figures.periods import PERIODS, WEEK
 from community.figures.reading import Slice, read_figures
 from community.figures.sentences import of_people, of_posts
+from community.live.places import address_of
 from community.models import LiveEvent
 from curation.digest.sections import Told, Week, enter_writer
 from curation.models import DigestEntry, Item, Pick
@@ -93,7 +94,7 @@ def live_events_of(week: Week) -> Iterator[Told]:
             Section.LIVE,
             event.title,
             f"{moment} · #{event.said_hashtag}",
-            week.root_url + event.get_absolute_url(),
+            address_of(event, week.language),
             origin=f"live:{event.pk}",
         )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.models import MoocSettings, Participant
+from community.sites import base_url
 from curation.models import Digest, DigestEntry, Subscriber
 
 
@@ -53,7 +54,7 @@ def _with_consent(entries: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
 
 def letter_context(digest: Digest, *, subscriber: Subscriber | None = None) -> dict[str, Any]:
     """What all three forms of a letter need. Without a subscriber: as a page, or to look at."""
-    root = digest.site.root_url
+    root = base_url(digest.site_id)
     with override(digest.language):
         key = subscriber.key if subscriber else ""
         leave = reverse("digest:leave", args=[key]) if key else ""
@@ -109,7 +110,7 @@ def _headers(digest: Digest, subscriber: Subscriber, leave_url: str) -> dict[str
 
 def write_confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
     """How to confirm; or, for whoever reads the letter already, that they do and how to leave."""
-    root = subscriber.site.root_url
+    root = base_url(subscriber.site_id)
     with override(subscriber.language):
         mooc = MoocSettings.for_site(subscriber.site)
         context = {

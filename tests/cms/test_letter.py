@@ -8,7 +8,10 @@ from wagtail.models import Site
 
 from cms.letter import challenges_of, pages_of, portraits_of
 from curation.digest.sections import Week
+from curation.digest.telling import live_events_of
 from curation.models import Digest
+from tests.community.live.events import an_event
+from tests.moocs.building import another, the_first
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +25,14 @@ def test_what_is_new_in_the_house_becomes_entries(house):
     entries = [one.to_row(place, of=Digest()) for place, one in enumerate(told)]
     assert house.tutorial.title in {entry.title for entry in entries}
     assert all(entry.named == [] for entry in entries if entry.section == "pages")
+
+
+def test_each_mooc_tells_its_own_live_events_at_its_own_address(client, db):
+    the_first()
+    now, other = timezone.now(), another().site
+    an_event(starts=now + timedelta(days=1), title="Nuit bleue", site=other)
+    week = Week(other, "fr", since=now - timedelta(days=7), until=now)
+    (told,) = live_events_of(week)
+    assert told.url.startswith("https://b.example/fr/live/")
+    listed = client.get("/sitemap-live.xml", headers={"host": "b.example"}).text
+    assert "://b.example/fr/live/nuit-bleue/</loc>" in listed

@@ -71,7 +71,8 @@ def test_the_mail_can_be_read_as_text_and_left_in_one_click():
     html = sent.alternatives[0].content
     assert "Un hashtag &lt;utile&gt;" in html
     headers = sent.message()
-    assert f"/digest/leave/{reader.key}/" in headers["List-Unsubscribe"]
+    leave = f"<https://envol.example/fr/digest/leave/{reader.key}/>"
+    assert headers["List-Unsubscribe"] == leave
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["Auto-Submitted"] == "auto-generated"
 
