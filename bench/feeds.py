@@ -2,17 +2,20 @@
 alone manages; and whether memory stays flat."""
 
 import resource
+import subprocess
 import sys
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import feedparser
 from wagtail.models import Site
 
 from bench.crowd import NOON
+from bench.feed_reader import read_due
 from bench.feed_server import HOSTS, feed
 from bench.measuring import Effort, Row, per_second, seconds
-from bench.servers import free_port, running, wait_for
-from curation.feeds.fetching import HOST_PAUSE, fetch_sources
+from bench.servers import ROOT, free_port, running, wait_for
 from curation.models import Source
 from curation.models.sources import host_of
 from curation.web import fetch
@@ -34,10 +37,13 @@ def measure(effort: Effort) -> list[Row]:
         before = _peak()
         changed = reader.speed(edition=1)
         same = reader.speed(edition=1)
+        with a_second_reader() as second:
+            together = reader.speed(edition=2, second=second)
     name = f"{feeds:,} feeds"
     return [
         Row(f"{name}, all entries new", first, "feeds/s", PLAIN, alone),
         Row(f"{name}, all changed", changed, "feeds/s", PLAIN, alone),
+        Row(f"{name}, all changed, both processes of a worker", together, "feeds/s", PLAIN, alone),
         Row(f"{name}, none changed", same, "feeds/s", PLAIN, alone),
         Row(f"{name}: peak memory", _peak(), "MB", "after the first reading", before),
     ]
@@ -49,6 +55,30 @@ def _parse(body: bytes) -> object:
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class SecondReader:
+    """Another process of the worker: the claims of rows keep the two apart."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self.hears()
+
+    def hears(self) -> None:
+        self._process.stdout.readline()
+
+    def is_told(self, now: datetime) -> None:
+        self._process.stdin.write(f"{now.isoformat()}\n")
+        self._process.stdin.flush()
+
+
+@contextmanager
+def a_second_reader() -> Iterator[SecondReader]:
+    command = [sys.executable, "-m", "bench.feed_reader"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603
+        yield SecondReader(process)
+        process.terminate()
 
 
 class Reader:
@@ -67,17 +97,17 @@ class Reader:
             for url in addresses
         )
 
-    def speed(self, *, edition: int) -> float:
+    def speed(self, *, edition: int, second: SecondReader | None = None) -> float:
         """Feeds a second."""
         begin = f"http://{HOSTS[0]}:{self._port}/edition/{edition}"
         fetch(begin, most_bytes=100, client=self._wire)
         self._now += timedelta(days=1)
         Source.objects.update(next_fetch_at=self._now)
-        return self._feeds / seconds(self._read_all)
+        return self._feeds / seconds(lambda: self._read_all(second))
 
-    def _read_all(self) -> None:
-        """Servers rest between batches: their pause passes, nobody waits."""
-        read = 0
-        while read < self._feeds:
-            read += fetch_sources(self._now, client=self._wire)
-            self._now += HOST_PAUSE + timedelta(seconds=1)
+    def _read_all(self, second: SecondReader | None) -> None:
+        if second is not None:
+            second.is_told(self._now)
+        read_due(self._now, self._wire)
+        if second is not None:
+            second.hears()

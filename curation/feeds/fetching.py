@@ -19,6 +19,7 @@ from curation.feeds.reading import Reading, read_answer
 from curation.models import Source
 from curation.web import Client
 from curation.websub.subscribing import ask_hubs
+from microblog.doorbells import ring
 from microblog.steps import Backlog
 
 BATCH = 100
@@ -40,6 +41,8 @@ def fetch_sources(now: datetime, *, client: Client | None = None) -> int:
     sources = {source.pk: source for source in _claim(now)}
     if not sources:
         return 0
+    if len(sources) == BATCH:
+        ring("fetch")  # there may be more: another process of the worker reads them meanwhile
     questions = [
         Question(source.pk, source.feed_url, source.etag, source.last_modified)
         for source in sources.values()

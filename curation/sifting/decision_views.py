@@ -28,6 +28,7 @@ from curation.deciding import (
     sort_items,
     take_back,
 )
+from curation.links.joining import part_items
 from curation.models import Item, Pick, Sifting
 from curation.sifting.deskwords import told
 from curation.sifting.doors import Curator, curators, must, too_fast
@@ -252,3 +253,20 @@ def undo(request: HttpRequest, curator: Curator) -> HttpResponse:
     if undone.kept:
         words = gettext("Somebody decided anew meanwhile: that stays. The rest is undone.")
     return answer(request, curator, words, back=[item.pk for item in undone.items])
+
+
+@require_POST
+@curators
+def part(request: HttpRequest, curator: Curator, pk: int) -> HttpResponse:
+    """What was taken for another item stands by itself again. Of two who ask, the second is told
+    that it does."""
+    must(curator.rights.decide)
+    if too_fast(request):
+        return _slow_down(request, curator)
+    item = get_object_or_404(Item, site=curator.site, pk=pk)
+    try:
+        part_items(item, by=curator.user, now=timezone.now())
+    except ValueError:
+        words = gettext("These two stand apart already.")
+        return answer(request, curator, words, level=messages.INFO)
+    return answer(request, curator, gettext("Two items again, each with who brought it."))

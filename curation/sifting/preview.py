@@ -40,11 +40,14 @@ class InView:
     others: int
     history: Sequence[Sifting]
     suggested: Suggested
+    united: Sequence[Item]
 
 
 def item_in_view(pk: int, site_id: int) -> Item:
     """Raises Http404 for another MOOC's; of a united item, shows the one that it became."""
-    rows = Item.objects.filter(site=site_id).select_related("pick__curator", "pick__user", "site")
+    rows = Item.objects.filter(site=site_id).select_related(
+        "pick__curator", "pick__user", "site", "picture"
+    )
     rows = rows.prefetch_related("topic_rows__tag").annotate(
         opening=Coalesce(Substr("snapshot__text", 1, OPENING), Value(""))
     )
@@ -57,7 +60,7 @@ def item_in_view(pk: int, site_id: int) -> Item:
 
 
 def look_at(item: Item) -> InView:
-    """Ten queries, however often it was found."""
+    """Eleven queries, however often it was found."""
     finds = list(Find.objects.filter(item=item).select_related("source", "finder", "post")[:FINDS])
     finders = [one for one in map(finder_of, finds) if one]
     opening: str = getattr(item, "opening", "")
@@ -69,6 +72,7 @@ def look_at(item: Item) -> InView:
         others=max(item.finders - sum(bool(one.name) for one in finders), 0),
         history=list(item.siftings.select_related("user", "rule")[:HISTORY]),
         suggested=suggest(item, text=opening, sources=[find.source for find in finds]),
+        united=list(Item.objects.filter(united_with=item).order_by("pk")[:HISTORY]),
     )
 
 

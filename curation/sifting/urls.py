@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/pick/", decision_views.pick, name="pick"),
     path("<int:pk>/take-back/", decision_views.take_back_pick, name="take_back"),
     path("<int:pk>/edit/", decision_views.edit, name="edit"),
+    path("<int:pk>/part/", decision_views.part, name="part"),
     path("<int:pk>/off/", decision_views.off, name="off"),
 ]

@@ -42,12 +42,6 @@ def tongue(code: str) -> str:
 
 
 @register.filter
-def is_safe_picture(url: str) -> bool:
-    """The page shows pictures over https alone."""
-    return urlsplit(url).scheme == "https"
-
-
-@register.filter
 def sifts(request: HttpRequest) -> bool:
     """Whether the reader may go to the desk of this MOOC; no query for those who aren't signed
     in."""

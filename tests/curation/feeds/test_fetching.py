@@ -116,6 +116,17 @@ def test_one_failing_feed_stops_nobody(web):
     assert Source.objects.failing().count() == 3
 
 
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://[half", "https://a..b/", ""])
+def test_one_unusable_link_stops_no_other_entry_and_no_other_feed(web, link):
+    broken, fine = a_source(), a_source("https://other.example/feed")
+    web.says(FEED, rss(1, 2, 3).replace(f"{BLOG}/2<", f"{link}<"))
+    web.says("https://other.example/feed", rss(4))
+    fetch_sources(NOON)
+    assert set(Item.objects.values_list("title", flat=True)) == {"Entry 1", "Entry 3", "Entry 4"}
+    assert not Source.objects.failing().exists()
+    assert (broken.log.get().new, fine.log.get().new) == (2, 1)
+
+
 def test_what_fails_is_asked_more_and_more_seldom_until_it_is_back(web):
     source = a_source()
     web.says(FEED, "", status=500)
