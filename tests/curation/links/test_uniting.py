@@ -37,9 +37,9 @@ def picked(item: Item) -> Item:
 )
 @pytest.mark.parametrize("first", [True, False])
 def test_what_was_worked_on_most_stays(better, worse, first):
-    made = [better(), worse()] if first else [worse(), better()][::-1]
-    stays, goes = made
-    assert unite_items(goes.pk, stays.pk, now=NOON) == stays
+    stays, goes = better(), worse()
+    pair = (stays.pk, goes.pk) if first else (goes.pk, stays.pk)
+    assert unite_items(*pair, now=NOON) == stays
     goes.refresh_from_db()
     assert goes.united_with == stays
 
