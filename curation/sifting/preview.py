@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Coalesce, Substr
 from django.http import Http404
 from django.utils.translation import get_language, gettext
@@ -49,7 +49,8 @@ def item_in_view(pk: int, site_id: int) -> Item:
         "pick__curator", "pick__user", "site", "picture"
     )
     rows = rows.prefetch_related("topic_rows__tag").annotate(
-        opening=Coalesce(Substr("snapshot__text", 1, OPENING), Value(""))
+        opening=Coalesce(Substr("snapshot__text", 1, OPENING), Value("")),
+        is_several=Exists(Item.objects.filter(united_with=OuterRef("pk"))),
     )
     item = rows.filter(pk=pk).first()
     if item is not None and item.united_with_id:
@@ -60,7 +61,7 @@ def item_in_view(pk: int, site_id: int) -> Item:
 
 
 def look_at(item: Item) -> InView:
-    """Eleven queries, however often it was found."""
+    """Ten queries, however often it was found; one more where others were united with it."""
     finds = list(Find.objects.filter(item=item).select_related("source", "finder", "post")[:FINDS])
     finders = [one for one in map(finder_of, finds) if one]
     opening: str = getattr(item, "opening", "")
@@ -72,8 +73,12 @@ def look_at(item: Item) -> InView:
         others=max(item.finders - sum(bool(one.name) for one in finders), 0),
         history=list(item.siftings.select_related("user", "rule")[:HISTORY]),
         suggested=suggest(item, text=opening, sources=[find.source for find in finds]),
-        united=list(Item.objects.filter(united_with=item).order_by("pk")[:HISTORY]),
+        united=united_with(item) if getattr(item, "is_several", True) else [],
     )
+
+
+def united_with(item: Item) -> list[Item]:
+    return list(Item.objects.filter(united_with=item).order_by("pk")[:HISTORY])
 
 
 def pick_of(item: Item) -> Pick | None:
