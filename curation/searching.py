@@ -68,7 +68,7 @@ def search(query: str, *, site_id: int) -> list[int]:
 def terms_of(query: str) -> list[str]:
     """Bare words; long ones without the s or x of a plural."""
     words = bare_words(query).split()[:8]
-    return [word.rstrip("sx") if len(word) > FEWEST_LETTERS else word for word in words]
+    return [(word.rstrip("sx") or word) if len(word) > FEWEST_LETTERS else word for word in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ SELECT found.pk, found.score FROM (
     ORDER BY words.item_id DESC LIMIT %(most)s
 ) found ORDER BY found.score DESC, found.pk DESC
 """,
-        begins="{}:*",
-        whole="{}",
+        begins="'{}':*",
+        whole="'{}'",
         glue=" & ",
     ),
 }

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from cms.contributing.content import Content, Part
 
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
-MOST_WORDS = 6000
-"""Of longer texts whole lines are compared: word by word would take too long."""
+MOST_WORDS = 4000
+"""Of longer texts whole lines are compared, then the whole: word by word would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def _words_of(part: Part) -> str:
 
 def _runs(old: str, new: str) -> Iterator[Run]:
     before, after = _cut(old, new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    # What comes very often begins no match (autojunk): else "a a a…" would take minutes.
+    matcher = SequenceMatcher(None, before, after)
     for tag, a, b, c, d in matcher.get_opcodes():
         gone, fresh = "".join(before[a:b]), "".join(after[c:d])
         if tag == "equal":
@@ -71,5 +72,7 @@ def _runs(old: str, new: str) -> Iterator[Run]:
 def _cut(old: str, new: str) -> tuple[list[str], list[str]]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) + len(after) > MOST_WORDS:
-        return old.splitlines(keepends=True), new.splitlines(keepends=True)
+        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if len(before) + len(after) > MOST_WORDS:
+        return [old], [new]
     return before, after

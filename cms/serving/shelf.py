@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 _EDITION = "envol:edition"
 _DAY = 24 * 3600
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w{64})"')
-KEPT_HEADERS = ("Content-Type", "Last-Modified", "Link", "X-Robots-Tag")
+KEPT_HEADERS = ("Content-Type", "Last-Modified", "Link", "X-Frame-Options", "X-Robots-Tag")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from badges.models import Award
 from badges.shipped import install_shipped_badges
+from cms.contributing.content import Content
 from cms.contributing.differing import changes
 from cms.contributing.drafting import latest_content, save_version, sent_content
 from cms.contributing.sending import (
@@ -207,3 +208,13 @@ def test_a_published_text_brings_the_badge(nia, olga):
     drain()
     badges = Award.objects.filter(recipient=nia.participant)
     assert "porte-plume" in badges.values_list("badge_class__slug", flat=True)
+
+
+@pytest.mark.parametrize("sign", ["a ", "a\n"])
+def test_a_text_of_one_word_is_compared_at_once(sign):
+    """Before, this took minutes."""
+    old, new = Content(body=sign * 1400), Content(body=f"{sign}b{sign[-1]}" * 700)
+    (change,) = changes(old, new)
+    assert "".join(run.words for run in change.runs if run.state != "gone") == new.body
+    longer = Content(body="a\n" * 20_000), Content(body="b\n" * 20_000)
+    assert [run.state for run in next(changes(*longer)).runs] == ["gone", "new"]

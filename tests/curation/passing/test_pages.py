@@ -138,6 +138,7 @@ def test_what_is_not_shown_has_no_page(client):
     [
         f"?person={'9' * 5000}",
         "?axis=with%00",
+        "?q=xxxxx",
         "?topic=%00",
         f"?only=all&before={'9' * 5000}.1",
         f"?shared=ever&before={2**60}.1.1",
