@@ -2,12 +2,14 @@ from django.urls import path
 
 from cms import booklet_views, lesson_views, views
 from cms.outreach import views as outreach
+from cms.searching import views as searching
 
 app_name = "cms"
 
 urlpatterns = [
     path("offline/", outreach.offline, name="offline"),
-    path("search/", views.search, name="search"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest/", searching.suggest, name="suggest"),
     path("style/", views.style, name="style"),
     path("lessons/<int:pk>/try/", lesson_views.try_it, name="try_it"),
     path("lessons/<int:pk>/clear/", lesson_views.clear, name="clear"),

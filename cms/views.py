@@ -2,55 +2,24 @@
 
 import re
 from typing import cast
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_ratelimit.decorators import ratelimit
-from wagtail.models import Locale, Page
 
 from cms.articles import NoHome, draft_article, may_draft
 from cms.dressing import colours_address, palettes
-from cms.models import PortraitPage
 from cms.picking import NoPlace, make_challenge, may_make_challenge
 from cms.specimens import specimens
 from community.live.audiences import find_event
 from community.models import User
-from community.sites import site_here, within
 from curation.page_views import site_of
 from curation.reading import shown_items
 
-RESULTS_PER_PAGE = 10
-LONGEST_QUERY = 100
 _COLOUR = re.compile(r"[0-9a-f]{6}")
-_SIGNS = re.compile(r"[^\w\s]+")
-"""To a search engine they are commands, half of which it refuses."""
-
-
-@require_safe
-@ratelimit(key="ip", rate="60/m", method=ratelimit.ALL)
-def search(request: HttpRequest) -> HttpResponse:
-    """Challenges, tutorials and pages in the reader's language."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=2)
-    if here := within(site_here(request)):
-        # The index knows no addresses.
-        pages = pages.filter(pk__in=list(Page.objects.filter(here).values_list("pk", flat=True)))
-    withdrawn = list(PortraitPage.objects.withdrawn().values_list("pk", flat=True))
-    pages = pages.exclude(pk__in=withdrawn)
-    words = _SIGNS.sub(" ", query).strip()
-    found = pages.specific().search(words) if words else Page.objects.none()
-    results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "cms/search.html",
-        {"query": query, "results": results, "kept": urlencode({"q": query})},
-    )
 
 
 @require_safe

@@ -160,9 +160,9 @@ def says_embark(text: str, mooc: MoocSettings) -> bool:
 
 
 def bare_words(text: str) -> str:
-    """Words alone, without accents or case, a space between any two."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    letters = _ACCENTS.sub("", decomposed)
+    """Words alone, without accents or case, a space between any two; œ is oe."""
+    folded = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
     if _RARER.search(letters):
         letters = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return " ".join(re.findall(r"[^\W_]+", letters))

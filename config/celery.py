@@ -61,6 +61,7 @@ BEAT = {
     "sift": 20.0,
     "curate": 30.0,
     "shelve": 5.0,
+    "index": 10.0,
     "credit": 5.0,
     "evaluate": 5.0,
     "issue": 5.0,

@@ -22,6 +22,7 @@ ORDER = (
     "sift",
     "curate",
     "shelve",
+    "index",
     "credit",
     "evaluate",
     "issue",

@@ -13,6 +13,7 @@ from cms.models.picking import ItemChallenge
 from cms.models.portraits import PortraitIndexPage, PortraitPage
 from cms.models.reference import CharterPage, FaqPage
 from cms.models.tutorials import ToolPage, TutorialIndexPage, TutorialPage
+from cms.models.words import PageWords
 
 __all__ = [
     "ArticleIndexPage",
@@ -36,6 +37,7 @@ __all__ = [
     "LexiconPage",
     "PagePost",
     "PageTalk",
+    "PageWords",
     "PortraitIndexPage",
     "PortraitPage",
     "TermPage",

@@ -53,6 +53,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts that changed since curation read their links, or whose links nobody read yet."""
         return self.filter(~Q(gleaned_fingerprint=F("fingerprint")))
 
+    def unindexed(self) -> Self:
+        """Posts that changed since the search read them, or that it never read; the rooms above
+        have looked at them already."""
+        read = Q(answered_fingerprint=F("fingerprint"))
+        return self.filter(read, ~Q(indexed_fingerprint=F("fingerprint")))
+
     def with_faces(self) -> Self:
         """All that showing a list of posts needs, in a constant number of queries."""
         return self.select_related("author", "parent__author").prefetch_related(
@@ -117,6 +123,10 @@ class Post(models.Model):
         max_length=32, blank=True, help_text="Whose links were last read; empty reads them again."
     )
 
+    indexed_fingerprint = models.CharField(
+        max_length=32, blank=True, help_text="What the search last read; empty reads it again."
+    )
+
     veil = models.UUIDField(
         null=True,
         blank=True,
@@ -153,6 +163,11 @@ class Post(models.Model):
                 fields=["id"],
                 condition=~Q(gleaned_fingerprint=F("fingerprint")),
                 name="posts_to_glean",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=~Q(indexed_fingerprint=F("fingerprint")),
+                name="posts_to_index",
             ),
             models.Index(
                 fields=["network", "visibility", "-said_at", "-id"], name="posts_of_a_timeline"

@@ -1,0 +1,182 @@
+"""One door to full text: SQLite (FTS5) and PostgreSQL (tsvector, each row in its own language).
+
+Words are stored bare, without accents or case, beside the rows that they stand for; who may see
+these is asked of the rows (cms.searching.reading). Two tables, for there are few pages, of which
+the best are wanted, and many posts, of which the newest are.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import connection
+
+from community.moocs import bare_words
+from curation.searching import FEWEST_LETTERS, LONGEST, terms_of
+
+MOST = 400
+"""So many matches are weighed."""
+LONGEST_WORD = 200
+"""Characters; no word of ours is longer, and PostgreSQL stumbles over the longest."""
+CONFIGURATIONS = {"fr": "french", "en": "english"}
+"""How PostgreSQL reads a language; the others are taken word by word."""
+PLAIN = "simple"
+
+
+class Kind(StrEnum):
+    """What words are of; also the name of their table."""
+
+    PAGES = "cms_page_words"
+    POSTS = "cms_post_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Of one page or post. `marks` are found as a whole only, see `mark_of_site`."""
+
+    pk: int
+    title: str
+    text: str
+    language: str
+    marks: Sequence[str] = ()
+
+    @property
+    def configuration(self) -> str:
+        return CONFIGURATIONS.get(self.language[:2].lower(), PLAIN)
+
+    @property
+    def bare_title(self) -> str:
+        return _short(bare_words(self.title))
+
+    @property
+    def bare_text(self) -> str:
+        return _short(bare_words(self.text[:LONGEST]))
+
+
+def _short(words: str) -> str:
+    return " ".join(word for word in words.split() if len(word) <= LONGEST_WORD)
+
+
+def mark_of_site(site_id: int) -> str:
+    """A word that nobody says: posts of one MOOC are found without reading those of others."""
+    return f"qz{site_id}zq"
+
+
+def put_words(kind: Kind, rows: Sequence[Words]) -> None:
+    """In the place of what was known of these."""
+    forget_words(kind, [row.pk for row in rows])
+    statement = _saying().insert.format(table=kind.value)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [_values(row) for row in rows])
+
+
+def _values(row: Words) -> Mapping[str, int | str]:
+    return {
+        "pk": row.pk,
+        "title": row.bare_title,
+        "text": row.bare_text,
+        "marks": " ".join(row.marks),
+        "configuration": row.configuration,
+    }
+
+
+def forget_words(kind: Kind, pks: Sequence[int]) -> None:
+    if pks:
+        wanted = json.dumps(list(pks)) if connection.vendor == "sqlite" else list(pks)
+        with connection.cursor() as cursor:
+            cursor.execute(_saying().forget.format(table=kind.value), [wanted])
+
+
+def best(kind: Kind, query: str) -> list[int]:
+    """Ids, what fits best first."""
+    return _search(kind, _saying().best, query, ())
+
+
+def newest(kind: Kind, query: str, *, marks: Iterable[str]) -> list[int]:
+    """Ids of what bears all `marks`, the latest first."""
+    return _search(kind, _saying().newest, query, marks)
+
+
+def _search(kind: Kind, statement: str, query: str, marks: Iterable[str]) -> list[int]:
+    terms = terms_of(query)
+    if not terms:
+        return []
+    say = _saying()
+    wanted = [
+        (say.begins if len(one) >= FEWEST_LETTERS else say.whole).format(one) for one in terms
+    ]
+    borne = [whole.format(mark) for mark in marks]
+    asked: dict[str, int | str] = {
+        "wanted": say.glue.join(wanted),
+        "marks": say.glue.join(borne),
+        "both": say.glue.join([*wanted, *borne]),
+        "most": MOST,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(table=kind.value, wanted=_WANTED, marked=_MARKED), asked)
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and."""
+
+    insert: str
+    forget: str
+    best: str
+    newest: str
+    begins: str
+    whole: str
+    glue: str
+
+
+_WANTED = """(
+    to_tsquery('french', %(wanted)s) || to_tsquery('english', %(wanted)s)
+    || to_tsquery('simple', %(wanted)s)
+)"""
+_MARKED = "CASE WHEN %(marks)s = '' THEN true ELSE words @@ to_tsquery('simple', %(marks)s) END"
+
+SAYINGS = {
+    "sqlite": Saying(
+        insert="""
+INSERT INTO {table} (rowid, title, text, marks) VALUES (%(pk)s, %(title)s, %(text)s, %(marks)s)
+""",
+        forget="DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(%s))",
+        best="""
+SELECT rowid FROM {table} WHERE {table} MATCH %(both)s
+ORDER BY bm25({table}, 10.0, 1.0, 0.0), rowid LIMIT %(most)s
+""",
+        newest="""
+SELECT rowid FROM {table} WHERE {table} MATCH %(both)s ORDER BY rowid DESC LIMIT %(most)s
+""",
+        begins='"{}"*',
+        whole='"{}"',
+        glue=" ",
+    ),
+    "postgresql": Saying(
+        insert="""
+INSERT INTO {table} (id, words) VALUES (
+    %(pk)s,
+    setweight(to_tsvector(%(configuration)s::regconfig, %(title)s), 'A')
+    || setweight(to_tsvector(%(configuration)s::regconfig, %(text)s), 'D')
+    || to_tsvector('simple', %(marks)s)
+)
+""",
+        forget="DELETE FROM {table} WHERE id = ANY(%s)",
+        best="""
+SELECT id FROM {table} WHERE words @@ {wanted} AND {marked}
+ORDER BY ts_rank(words, {wanted}) DESC, id LIMIT %(most)s
+""",
+        newest="""
+SELECT id FROM {table} WHERE words @@ {wanted} AND {marked} ORDER BY id DESC LIMIT %(most)s
+""",
+        begins="{}:*",
+        whole="{}",
+        glue=" & ",
+    ),
+}
+
+
+def _saying() -> Saying:
+    return SAYINGS[connection.vendor]
