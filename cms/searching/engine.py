@@ -65,6 +65,8 @@ def mark_of_site(site_id: int) -> str:
 
 def put_words(kind: Kind, rows: Sequence[Words]) -> None:
     """In the place of what was known of these."""
+    if not rows:
+        return
     forget_words(kind, [row.pk for row in rows])
     statement = _saying().insert.format(table=kind.value)
     with connection.cursor() as cursor:
@@ -88,9 +90,9 @@ def forget_words(kind: Kind, pks: Sequence[int]) -> None:
             cursor.execute(_saying().forget.format(table=kind.value), [wanted])
 
 
-def best(kind: Kind, query: str) -> list[int]:
-    """Ids, what fits best first."""
-    return _search(kind, _saying().best, query, ())
+def best(kind: Kind, query: str, *, is_typed: bool = False) -> list[int]:
+    """Ids, what fits best first. `is_typed`: however short the last word is, it goes on."""
+    return _search(kind, _saying().best, query, (), is_typed=is_typed)
 
 
 def newest(kind: Kind, query: str, *, marks: Iterable[str]) -> list[int]:
@@ -98,15 +100,20 @@ def newest(kind: Kind, query: str, *, marks: Iterable[str]) -> list[int]:
     return _search(kind, _saying().newest, query, marks)
 
 
-def _search(kind: Kind, statement: str, query: str, marks: Iterable[str]) -> list[int]:
+def _search(
+    kind: Kind, statement: str, query: str, marks: Iterable[str], *, is_typed: bool = False
+) -> list[int]:
     terms = terms_of(query)
     if not terms:
         return []
     say = _saying()
+    goes_on = [len(term) >= FEWEST_LETTERS for term in terms[:-1]]
+    goes_on.append(is_typed or len(terms[-1]) >= FEWEST_LETTERS)
     wanted = [
-        (say.begins if len(one) >= FEWEST_LETTERS else say.whole).format(one) for one in terms
+        (say.begins if begins else say.whole).format(term)
+        for term, begins in zip(terms, goes_on, strict=True)
     ]
-    borne = [whole.format(mark) for mark in marks]
+    borne = [say.whole.format(mark) for mark in marks]
     asked: dict[str, int | str] = {
         "wanted": say.glue.join(wanted),
         "marks": say.glue.join(borne),

@@ -86,7 +86,7 @@ def _filters(wish: Wish) -> list[dict[str, Any]]:
 def suggest(request: HttpRequest) -> HttpResponse:
     """A few pages whose words begin like that, for below the field."""
     wish = Wish.read(request.GET)
-    pks = best(Kind.PAGES, wish.query) if len(wish.query) >= FEWEST_SIGNS else []
+    pks = best(Kind.PAGES, wish.query, is_typed=True) if len(wish.query) >= FEWEST_SIGNS else []
     sorted_out = sort_pages(pks, site=site_of(request), language=get_language() or "")
     shown = {pk for facet in sorted_out.values() for pk in facet}
     first = [pk for pk in pks if pk in shown][:SUGGESTED]
