@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms.searching.engine import Kind, best, mark_of_site, newest
 from cms.searching.facets import Facet, read_facet
 from cms.searching.guessing import guess
-from cms.searching.hits import Answer, Hit, answer_to, hits_of
+from cms.searching.hits import Answer, Hit, hits_of
 from cms.searching.showing import keep_items, keep_posts, sort_pages
 from community.live.audiences import may_read_practice
 from community.models import MoocSettings
@@ -163,11 +163,11 @@ def _shown(
         if hits.get(facet)
     ]
     is_single = wish.facet is not Facet.EVERYTHING
-    is_first = wish.number == 1 and wish.facet in (Facet.EVERYTHING, Facet.WORDS)
+    answers = (hit.answer for hit in hits.get(Facet.WORDS, ()) if hit.answer)
     return Found(
         groups=groups,
         counts={facet: len(matches[facet]) for facet in in_order},
-        answer=answer_to(query, matches.get(Facet.WORDS, ()), request) if is_first else None,
+        answer=next(answers, None) if wish.number == 1 else None,
         meant=meant,
         is_for_meant=is_for_meant,
         older=wish.number + 1 if is_single and groups and groups[0].more else 0,

@@ -1,9 +1,11 @@
 """How what was found is shown: its title, where it leads, the words around what was looked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -16,14 +18,11 @@ from community.moocs import bare_words
 from curation.models import Item, Pick
 from microblog.models import Post
 
-SOME_TERMS = 8
-"""Of the words that fit best, so many are looked at for one that is just what was asked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """`kind`: what it is, in a word or two; `source`: whose it is. `post`: the post itself, whose
-    author and place are shown."""
+    author and place are shown. `answer`: it is the very word that was asked."""
 
     title: str
     url: str
@@ -33,6 +32,7 @@ class Hit:
     language: str = ""
     said_at: datetime | None = None
     post: Post | None = None
+    answer: "Answer | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,13 @@ class Answer:
     term: str
     short: str
     url: str
-    language: str = ""
-    pk: int = field(default=0)
+    language: str
 
 
 def hits_of(
     slices: Mapping[Facet, Sequence[int]], query: str, request: HttpRequest
 ) -> dict[Facet, list[Hit]]:
-    """In the order of the ids; four queries at most."""
+    """In the order of the ids; three queries at most."""
     pages = _pages([pk for facet in OF_PAGES for pk in slices.get(facet, ())], query, request)
     items = _items(slices.get(Facet.READING, ()), query)
     posts = _posts(slices.get(Facet.POSTS, ()), query)
@@ -63,17 +62,21 @@ def hits_of(
 def _pages(pks: Sequence[int], query: str, request: HttpRequest) -> dict[int, Hit]:
     if not pks:
         return {}
-    rows = PageWords.objects.filter(page__in=pks).select_related("page__locale")
-    return {
-        row.pk: Hit(
-            title=row.title,
-            url=row.page.get_url(request) or "",
-            text=excerpt(row.text, query),
-            kind=_kind(row.page),
-            language=row.language,
-        )
-        for row in rows
-    }
+    rows = PageWords.objects.filter(page__in=pks)
+    rows = rows.select_related("page__locale", "page__termpage").defer("page__termpage__body")
+    return {row.pk: _page(row, query, request) for row in rows}
+
+
+def _page(row: PageWords, query: str, request: HttpRequest) -> Hit:
+    url = row.page.get_url(request) or ""
+    return Hit(
+        title=row.title,
+        url=url,
+        text=excerpt(row.text, query),
+        kind=_kind(row.page),
+        language=row.language,
+        answer=_answer(row, url, query),
+    )
 
 
 def _kind(page: Page) -> str:
@@ -85,17 +88,18 @@ def _items(pks: Sequence[int], query: str) -> dict[int, Hit]:
     """The words of whoever put it forward come before its own."""
     if not pks:
         return {}
-    sentences = dict(Pick.objects.filter(item__in=pks).values_list("item_id", "sentence"))
+    picks = Pick.objects.filter(item=OuterRef("pk")).values("sentence")[:1]
+    items: Any = Item.objects.filter(pk__in=pks).annotate(sentence=Subquery(picks))
     return {
         item.pk: Hit(
             title=str(item),
             url=reverse("curation:item", args=[item.pk]),
-            text=excerpt(sentences.get(item.pk) or item.summary, query),
+            text=excerpt(item.sentence or item.summary, query),
             source=item.site_name,
             language=item.language,
             said_at=item.shown_at,
         )
-        for item in Item.objects.filter(pk__in=pks)
+        for item in items
     }
 
 
@@ -116,14 +120,9 @@ def _posts(pks: Sequence[int], query: str) -> dict[int, Hit]:
     }
 
 
-def answer_to(query: str, words: Iterable[int], request: HttpRequest) -> Answer | None:
-    """The word that is spelled like that, whatever the accents. One query."""
-    wanted, pks = bare_words(query), list(words)[:SOME_TERMS]
-    if not pks:
+def _answer(row: PageWords, url: str, query: str) -> Answer | None:
+    """The word that is spelled like that, whatever the accents."""
+    term: TermPage | None = getattr(row.page, "termpage", None)
+    if term is None or bare_words(query) not in map(bare_words, term.spellings):
         return None
-    terms = TermPage.objects.filter(pk__in=pks).select_related("locale").defer("body")
-    for term in sorted(terms, key=lambda one: pks.index(one.pk)):
-        if wanted in map(bare_words, term.spellings):
-            url = term.get_url(request) or ""
-            return Answer(term.title, term.short, url, term.locale.language_code, term.pk)
-    return None
+    return Answer(term.title, term.short, url, row.language)
