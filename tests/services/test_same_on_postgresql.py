@@ -44,6 +44,7 @@ SUITE = (
     "challenges/screening",
     "challenges/test_launching.py",
     "moocs/test_aboard.py",
+    "cms/searching",
     "badges/test_drains.py",
     "badges/test_evaluating.py",
     "badges/test_forgetting.py",
