@@ -27,7 +27,24 @@ def nothing_remembered() -> Iterator[None]:
     cache.clear()
 
 
+ORDER = (
+    "services/test_same_on_postgresql",
+    "services/",
+    "cms/test_load_demo",
+    "cms/test_demo_",
+    "",
+    "browser/test_pages",
+    "browser/",
+)
+"""Longest first, so that at the end no worker waits for the other. Browsers come last: their loop
+would be in the way of plain tests."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that start servers take longest: one worker begins with them, the other goes on."""
-    items.sort(key=lambda item: "services" not in item.path.parts)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    path = item.path.as_posix()
+    return ORDER.index(max((part for part in ORDER if f"/tests/{part}" in path), key=len))

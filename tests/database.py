@@ -18,10 +18,12 @@ from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.db.migrations.loader import MigrationLoader
 from pytest_django.plugin import blocking_manager_key
 
+from cms import roles
+
 
 def _fingerprint() -> str:
-    """Changes whenever any migration file does."""
-    digest = hashlib.sha256()
+    """Changes whenever any migration file does, or the rights that follow on them."""
+    digest = hashlib.sha256(Path(roles.__file__).read_bytes())
     loader = MigrationLoader(None, ignore_no_migrations=True)
     for key in sorted(loader.disk_migrations):
         module = type(loader.disk_migrations[key]).__module__
