@@ -1,7 +1,8 @@
-"""What the demo leaves behind, and what another load does to it: nothing."""
+"""What the demo leaves behind, killed on its way; what another load does to it: nothing."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import pytest
 from django.apps import apps
@@ -21,6 +22,7 @@ from tests.cms.demo import a_demo
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 EXPECTED = {"accepted": "accepted", "not_yet": "not_yet", "question": "not_yet", "guess": "not_yet"}
 """What the engine says to the posts of the story, by what their author expects."""
+STEPS_BEFORE_A_KILL = (1, 3, 12, 45)
 PAGES = {"home", "challenges", "tutorials", "embark", "about", "articles", "portraits", "guides"}
 PAGES |= {"lexicon", "charter", "faq", "welcome_kit"}
 
@@ -32,9 +34,12 @@ def demo(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def loaded(demo, tmp_path_factory, django_db_setup, django_db_blocker):
-    """Loaded once for all tests here; each of them takes back what it changes."""
+    """Loaded once for all tests here, killed on its way and gone on; each test takes back what it
+    changes."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        for steps in STEPS_BEFORE_A_KILL:
+            load_and_be_killed(demo, steps)
         load(demo)
         yield demo
         transaction.set_rollback(True)
@@ -43,6 +48,14 @@ def loaded(demo, tmp_path_factory, django_db_setup, django_db_blocker):
 def load(demo: Demo) -> dict[str, int]:
     """How many items of each part were new."""
     return {p.part: p.made for p in load_demo(now=NOW, with_people=True, demo=demo)}
+
+
+def load_and_be_killed(demo: Demo, steps: int) -> None:
+    """An hour before the next load for every load that is still to come."""
+    earlier = len(STEPS_BEFORE_A_KILL) - STEPS_BEFORE_A_KILL.index(steps)
+    then = NOW - timedelta(hours=earlier)
+    killed = islice(load_demo(now=then, with_people=True, demo=demo), steps)
+    assert len(list(killed)) == steps
 
 
 def rows() -> dict[str, int]:
@@ -65,6 +78,21 @@ def test_every_piece_is_there_in_both_languages(loaded, db):
         assert pages.count() == told + len(PAGES)
     for page in Page.objects.filter(depth__gt=1):
         assert page.get_translations().count() == 1
+
+
+def test_a_load_that_was_killed_went_on_where_it_stopped(loaded, db):
+    story = loaded.community
+    told = [f"post:{post['key']}" for post in story["posts"]]
+    items = DemoItem.objects.filter(key__in=told).exclude(object_pk="")
+    people = Post.objects.filter(pk__in=[int(item.object_pk) for item in items])
+    assert people.count() == len(told)
+    assert User.objects.count() == len(story["people"])
+    assert Page.objects.filter(depth=2).count() == 2
+    launches = OutboxPost.objects.filter(kind=OutboxPost.Kind.LAUNCH)
+    assert launches.count() == len(story["launches"])
+    first, last = people.order_by("said_at").first(), people.order_by("said_at").last()
+    minutes = [post["minutes_ago"] for post in story["posts"]]
+    assert last.said_at - first.said_at == timedelta(minutes=max(minutes) - min(minutes))
 
 
 def test_loading_again_changes_nothing(loaded, db):

@@ -1,9 +1,7 @@
-"""Loads that stop half-way, and loads where people with known passwords have no place."""
+"""Loads where people with known passwords have no place, or the demo has none."""
 
 import json
-from datetime import timedelta
 from io import StringIO
-from itertools import islice
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,9 +9,9 @@ from wagtail.models import Page, Site
 
 from cms.demo_loader.house import DemoRefused
 from cms.demo_loader.services import load_demo
-from cms.models import DemoItem, HomePage
+from cms.models import HomePage
 from community.models import User
-from microblog.models import OutboxPost, Post
+from microblog.models import Post
 from tests.cms.demo import a_demo
 
 pytestmark = pytest.mark.django_db
@@ -22,29 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-def test_a_load_that_was_killed_goes_on_where_it_stopped(tmp_path, now):
-    demo = a_demo(tmp_path / "demo")
-    for steps in (1, 3, 12, 45):
-        killed = islice(load_demo(now=now, with_people=True, demo=demo), steps)
-        assert len(list(killed)) == steps
-        now += timedelta(hours=1)
-    list(load_demo(now=now, with_people=True, demo=demo))
-    story = demo.community
-    told = [f"post:{post['key']}" for post in story["posts"]]
-    items = DemoItem.objects.filter(key__in=told).exclude(object_pk="")
-    people = Post.objects.filter(pk__in=[int(item.object_pk) for item in items])
-    assert people.count() == len(told)
-    assert User.objects.count() == len(story["people"])
-    assert Page.objects.filter(depth=2).count() == 2
-    assert not OutboxPost.objects.waiting().exists()
-    launches = OutboxPost.objects.filter(kind=OutboxPost.Kind.LAUNCH)
-    assert launches.count() == len(story["launches"])
-    first = people.order_by("said_at").first()
-    last = people.order_by("said_at").last()
-    minutes = [post["minutes_ago"] for post in story["posts"]]
-    assert last.said_at - first.said_at == timedelta(minutes=max(minutes) - min(minutes))
 
 
 def test_without_people_nobody_can_log_in(settings):
