@@ -8,20 +8,18 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.images import get_image_model
 
 from challenges.bank.opinions import likers_of
 from challenges.models import ChallengePage
 from challenges.models.pages import KINDS
 from challenges.reading import Reader, levels_passed
-from challenges.riddles.photos import visible_spec
+from challenges.riddles.photos import prefetch_photos
 from community.sites import within
 
-CARD_PICTURE = "fill-640x400|format-webp"
+CARD_PICTURE = "fill-640x400"
 """As _partials/challenge_card.html asks for it."""
 A_PAGE = 24
 LIKED = "liked"
@@ -87,7 +85,7 @@ def list_challenges(
     page = Paginator(wanted, A_PAGE).get_page(number)
     shown = list(page.object_list)
     passed = levels_passed(reader, shown)
-    _prefetch_photos(shown)
+    prefetch_photos(shown, CARD_PICTURE)
     return Listing(
         cards=[Card(one, passed.get(one.translation_key, 0)) for one in shown],
         filters=[*_filters(everything, spoken, choice, home), *_orders(choice, bool(likers))],
@@ -111,15 +109,6 @@ def _read(site_id: int | None) -> list[_Entry]:
 def _families(page: ChallengePage) -> dict[str, str]:
     names = (item.tag.name for item in page.tagged_items.all())
     return {slugify(name): name for name in names}
-
-
-def _prefetch_photos(pages: Sequence[ChallengePage]) -> None:
-    photos = [page.photo for page in pages if page.photo]
-    specs = {visible_spec(page, CARD_PICTURE) for page in pages if page.photo}
-    wanted = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
-    prefetch_related_objects(
-        photos, Prefetch("renditions", queryset=wanted, to_attr="prefetched_renditions")
-    )
 
 
 def _filters(

@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from challenges.models import ChallengePage, PhotoRiddlePage, Screening, Submission
 from challenges.models.pages import KINDS
+from challenges.riddles.photos import prefetch_photos
 from community.models import Boarding, Consent
 from community.moocs import Moocs
 from community.sites import several_sites, within
@@ -22,6 +23,8 @@ POSTS = 5
 PICKS = 2
 EXCHANGES = 2
 CHALLENGES = 6
+PHOTOS = ("fill-960x720", "fill-640x400")
+"""As the first screen and the cards ask for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ def _open_challenges(
         .select_related(*(f"{kind}__photo" for kind in KINDS))
         .order_by(first, "-first_published_at", "-pk")
     )
-    return [page.in_particular for page in found[: CHALLENGES + 1]]
+    shown = [page.in_particular for page in found[: CHALLENGES + 1]]
+    prefetch_photos(shown, *PHOTOS)
+    return shown
 
 
 def _shown_first(

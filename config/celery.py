@@ -80,6 +80,7 @@ BEAT = {
     "tally": 60.0,
     "count": 15.0,
     "draw": 60.0,
+    "picture": 15.0,
 }
 
 app.conf.update(

@@ -43,6 +43,7 @@ ORDER = (
     "tally",
     "count",
     "draw",
+    "picture",
 )
 
 

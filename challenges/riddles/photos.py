@@ -1,32 +1,29 @@
 """A challenge's photo as anybody may see it now: a riddle's grows with its hints."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from challenges.models import ChallengePage, PhotoRiddlePage
 from challenges.riddles.cropping import WHOLE, cropped
+from community.pictures import Picture, picture_of, prefetch_pictures
 
 
-@dataclass(frozen=True, slots=True)
-class PagePhoto:
-    """One rendition, described without the answer."""
-
-    url: str
-    width: int
-    height: int
-    alt_text: str
-
-
-def photo_of(page: ChallengePage, spec: str) -> PagePhoto | None:
-    """`spec`: a filter, its parts separated by "|"."""
+def photo_of(page: ChallengePage, spec: str) -> Picture | None:
+    """Cut as far as the hints go, in every width and format, and described without the answer.
+    `spec`: a filter, its parts separated by "|"."""
     photo = getattr(page, "photo", None)
     if photo is None:
         return None
-    rendition = get_rendition_or_not_found(photo, visible_spec(page, spec))
-    return PagePhoto(rendition.url, rendition.width, rendition.height, described(page))
+    return picture_of(photo, visible_spec(page, spec), alt_text=described(page))
+
+
+def prefetch_photos(pages: Iterable[ChallengePage], *specs: str) -> None:
+    """For `photo_of` on all these pages: one query."""
+    shown = [page for page in pages if getattr(page, "photo", None)]
+    wanted = {visible_spec(page, spec) for page in shown for spec in specs}
+    prefetch_pictures([page.photo for page in shown], wanted)
 
 
 def visible_spec(page: ChallengePage, spec: str) -> str:

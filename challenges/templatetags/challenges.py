@@ -14,10 +14,11 @@ from challenges.glance import glance_at
 from challenges.listing import Choice, Listing, list_challenges
 from challenges.models import ChallengeIndexPage, ChallengePage
 from challenges.reading import helpful_pages, progress_of, shown_levels
-from challenges.riddles.photos import PagePhoto, photo_of
+from challenges.riddles.photos import photo_of
 from challenges.riddles.reading import known_so_far
 from challenges.taking_part import COOKIE, take_part
 from challenges.wall import wall_of
+from community.pictures import Picture
 from community.sites import site_of_page
 
 register = template.Library()
@@ -85,6 +86,6 @@ def _number(request: HttpRequest) -> int:
 
 
 @register.simple_tag
-def challenge_photo(page: ChallengePage, spec: str) -> PagePhoto | None:
+def challenge_photo(page: ChallengePage, spec: str) -> Picture | None:
     """Its photo as anybody may see it now, or None; `spec` is a filter such as "fill-640x400"."""
     return photo_of(page, spec)

@@ -24,6 +24,7 @@ class ArticleIndexPage(Shelf):
     max_count_per_parent = 1
     subpage_types = ["cms.ArticlePage"]
     page_description = _("The list of articles, newest first.")
+    CARD_PHOTO = "fill-640x400"
 
     class Meta:
         verbose_name = _("list of articles")

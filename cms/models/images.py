@@ -1,16 +1,20 @@
 """Our images: each with words for those who don't see it, a name for who made it, and a licence."""
 
 import secrets
+from datetime import datetime
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Self
 
 from django.core.files import File
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.image_operations import FilterOperation
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from willow.plugins.pillow import PillowImage
+
+from community.pictures import PLAIN
 
 WHAT_CAMERAS_TELL = ("exif", "xmp", "comment", "photoshop")
 """Where it was taken, on what, and a small copy of the whole picture."""
@@ -100,8 +104,28 @@ class EnvolImage(AbstractImage):
         return self.LICENCE_ADDRESSES.get(self.licence, "")
 
 
+class RenditionQuerySet(models.QuerySet["EnvolRendition"]):
+    def without_kin(self) -> Self:
+        """Shown to readers, and not yet there in modern formats and other widths."""
+        return self.filter(kin_at__isnull=False)
+
+    def due(self, now: datetime) -> Self:
+        return self.filter(kin_at__lte=now)
+
+
 class EnvolRendition(AbstractRendition):
     image = models.ForeignKey(EnvolImage, on_delete=models.CASCADE, related_name="renditions")
+    kin_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When its modern formats are to be made; empty: made, given up, or not wanted."""
+    kin_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = RenditionQuerySet.as_manager()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A plain one that a page asked for waits for its kin."""
+        if self._state.adding and self.filter_spec.endswith(PLAIN):
+            self.kin_at = timezone.now()
+        super().save(*args, **kwargs)
 
     def get_upload_to(self, filename: str) -> str:
         """One size of a picture doesn't lead to another: a detail would give away the whole."""
@@ -115,5 +139,12 @@ class EnvolRendition(AbstractRendition):
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"],
                 name="one_rendition_per_filter_and_focus",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["kin_at"],
+                name="renditions_without_kin",
+                condition=models.Q(kin_at__isnull=False),
             )
         ]

@@ -24,6 +24,7 @@ class PortraitIndexPage(Shelf):
     max_count_per_parent = 1
     subpage_types = ["cms.PortraitPage"]
     page_description = _("The gallery of portraits.")
+    CARD_PHOTO = "fill-360x360"
 
     class Meta:
         verbose_name = _("gallery of portraits")
