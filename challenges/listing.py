@@ -17,7 +17,7 @@ from challenges.models import ChallengePage
 from challenges.models.pages import KINDS
 from challenges.reading import Reader, levels_passed
 from challenges.riddles.photos import prefetch_photos
-from community.sites import within
+from community.sites import open_to_all, within
 
 CARD_PICTURE = "fill-640x400"
 """As _partials/challenge_card.html asks for it."""
@@ -97,7 +97,7 @@ def list_challenges(
 def _read(site_id: int | None) -> list[_Entry]:
     """In the order that organisers gave them in the page tree, open ones first."""
     kinds = [f"{kind}__{name}" for kind in KINDS for name in ("locale", "photo")]
-    pages = ChallengePage.objects.live().public().filter(within(site_id))
+    pages = ChallengePage.objects.live().filter(open_to_all(), within(site_id))
     pages = pages.select_related("locale", *kinds)
     entries = [
         _Entry(page.in_particular, page.locale.language_code, _families(page))

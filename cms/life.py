@@ -12,7 +12,7 @@ from challenges.models.pages import KINDS
 from challenges.riddles.photos import prefetch_photos
 from community.models import Boarding, Consent
 from community.moocs import Moocs
-from community.sites import several_sites, within
+from community.sites import open_to_all, several_sites, within
 from curation.models import Pick
 from curation.reading import shown_items
 from microblog.models import Account, Post, PostHashtag, TimelineSettings
@@ -70,8 +70,7 @@ def _open_challenges(
     first = Case(When(pk=featured_id, then=0), default=1)
     found = (
         ChallengePage.objects.live()
-        .public()
-        .filter(within(site_id), locale_id=locale_id, closed_at=None)
+        .filter(open_to_all(), within(site_id), locale_id=locale_id, closed_at=None)
         .select_related(*(f"{kind}__photo" for kind in KINDS))
         .order_by(first, "-first_published_at", "-pk")
     )

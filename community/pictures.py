@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -57,11 +57,11 @@ def family_of(spec: str) -> list[str]:
 
 def kin_of(plain: str) -> list[str]:
     """Whatever a filter cuts out, its kin cut out too: only the size changes."""
-    sized = [_SIZE.sub(lambda found, by=scale: _scaled(found, by), plain) for scale in SCALES]
+    sized = [_SIZE.sub(partial(_scaled, scale=scale), plain) for scale in SCALES]
     return [one.replace(PLAIN, f"format-{name}") for name in modern_formats() for one in sized]
 
 
-def _scaled(found: re.Match[str], scale: Fraction) -> str:
+def _scaled(found: re.Match[str], *, scale: Fraction) -> str:
     sides = [str(round(int(side) * scale)) for side in found.groups()[1:] if side]
     return f"{found[1]}-{'x'.join(sides)}"
 

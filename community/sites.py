@@ -10,11 +10,11 @@ from typing import Self
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.sites import SiteRootPath
 
 _DEFAULT = "envol:default-site"
@@ -98,3 +98,10 @@ def default_site_id() -> int | None:
 @receiver([post_save, post_delete], sender=Site)
 def _forget_default(**kwargs: object) -> None:
     cache.delete(_DEFAULT)
+
+
+def open_to_all() -> Q:
+    """Pages under no restriction, asked within the same query (Wagtail's `public()` asks first)."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = PageViewRestriction.objects.annotate(here=path)
+    return ~Q(Exists(above.filter(here__startswith=F("page__path"))))

@@ -24,7 +24,18 @@ KINDS = ("photoriddlepage", "minichallengepage")
 """How Django names the way from a challenge to what it is in particular."""
 
 
-class ChallengeIndexPage(Page):
+class Openable(Page):
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Of this page and of all above it: its path names them. An alias has its source's."""
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        here, source = models.Q(page__path__in=above), models.Q(page__aliases__path__in=above)
+        return PageViewRestriction.objects.filter(here | source).distinct()
+
+
+class ChallengeIndexPage(Openable):
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
     template = "challenges/index_page.html"
@@ -53,7 +64,7 @@ class ChallengeTag(TaggedItemBase):
     )
 
 
-class ChallengePage(Page):
+class ChallengePage(Openable):
     """What both kinds share. Its translations are one challenge: they share the translation key."""
 
     class Difficulty(models.TextChoices):
@@ -156,12 +167,6 @@ class ChallengePage(Page):
         """As `specific`, without a query where its kind was selected with it."""
         kinds = (getattr(self, kind, None) for kind in KINDS)
         return next((kind for kind in kinds if kind is not None), self)
-
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Of this page and of all above it: its path names them. An alias has its source's."""
-        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        here, source = models.Q(page__path__in=above), models.Q(page__aliases__path__in=above)
-        return PageViewRestriction.objects.filter(here | source).distinct()
 
     @property
     def is_open(self) -> bool:

@@ -17,6 +17,7 @@ from cms.models.images import EnvolImage
 from cms.models.shelves import Placed, Shelf
 from cms.quoting import QUOTE, quoted_in
 from community.live.audiences import may_read_practice
+from community.sites import open_to_all
 
 
 class ArticleIndexPage(Shelf):
@@ -31,7 +32,7 @@ class ArticleIndexPage(Shelf):
         verbose_name_plural = _("lists of articles")
 
     def entries(self) -> Any:
-        found = ArticlePage.objects.child_of(self).live().public()
+        found = ArticlePage.objects.child_of(self).live().filter(open_to_all())
         return found.select_related("author", "photo").order_by("-first_published_at", "-pk")
 
 

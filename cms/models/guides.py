@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.models.shelves import Placed, Shelf
 from cms.reference_blocks import ContactBlock, GuideSectionBlock
+from community.sites import open_to_all
 
 
 class GuideIndexPage(Shelf):
@@ -25,7 +26,7 @@ class GuideIndexPage(Shelf):
         verbose_name_plural = _("lists of guides")
 
     def entries(self) -> Any:
-        return GuidePage.objects.child_of(self).live().public().order_by("path")
+        return GuidePage.objects.child_of(self).live().filter(open_to_all()).order_by("path")
 
 
 class GuidePage(Placed):

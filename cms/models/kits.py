@@ -24,6 +24,7 @@ from cms.models.lexicon import TermPage
 from cms.models.reference import CharterPage
 from cms.models.shelves import Placed
 from cms.models.tutorials import ToolPage, TutorialPage
+from community.sites import open_to_all
 
 KINDS = (TutorialPage, ToolPage, TermPage, CharterPage, GuidePage)
 BOOKLET = "booklet"
@@ -125,8 +126,7 @@ class WelcomeKitPage(Placed):
         kinds = [kind.__name__.lower() for kind in KINDS]
         found = (
             Page.objects.live()
-            .public()
-            .filter(translation_key__in=keys.values(), locale_id=self.locale_id)
+            .filter(open_to_all(), translation_key__in=keys.values(), locale_id=self.locale_id)
             .select_related(*kinds)
         )
         pages = {page.translation_key: _in_particular(page, kinds) for page in found}

@@ -13,12 +13,15 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from challenges.listing import CARD_PICTURE
 from challenges.models import ChallengePage
 from challenges.models.pages import KINDS
+from challenges.riddles.photos import prefetch_photos
 from cms.blocks import LessonBlock
 from cms.models.authored import AUTHOR_PANEL, SAME_AUTHOR, Authored
 from cms.models.shelves import Placed
 from cms.widgets import PickSeveral
+from community.sites import open_to_all
 
 
 class Lesson(Placed, Authored):
@@ -80,15 +83,15 @@ class Lesson(Placed, Authored):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `challenges`: the related ones, in this page's language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        # Asked once for all lists of the page.
-        context["open_to_all"] = ~Page.objects.private_q()
-        return {**context, "challenges": self._challenges(context["open_to_all"])}
+        return {**context, "challenges": self._challenges()}
 
-    def _challenges(self, open_to_all: models.Q) -> list[ChallengePage]:
+    def _challenges(self) -> list[ChallengePage]:
         kinds = [f"{kind}__{name}" for kind in KINDS for name in ("photo", "locale")]
         found = ChallengePage.objects.live().filter(
-            open_to_all,
+            open_to_all(),
             translation_key__in=self.related_challenges.values("translation_key"),
             locale_id=self.locale_id,
         )
-        return [challenge.in_particular for challenge in found.select_related(*kinds)]
+        shown = [challenge.in_particular for challenge in found.select_related(*kinds)]
+        prefetch_photos(shown, CARD_PICTURE)
+        return shown

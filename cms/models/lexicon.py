@@ -16,6 +16,7 @@ from cms.blocks import PROSE
 from cms.lexicon.letters import by_letter, plain
 from cms.models.shelves import Placed, Shelf
 from cms.widgets import PickSeveral
+from community.sites import open_to_all
 
 LONGEST_VARIANT = 80
 
@@ -31,7 +32,7 @@ class LexiconPage(Shelf):
         verbose_name_plural = _("lexicons")
 
     def entries(self) -> Any:
-        return TermPage.objects.child_of(self).live().public().order_by("title")
+        return TermPage.objects.child_of(self).live().filter(open_to_all()).order_by("title")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """All on one page: one looks a word up with a glance. Adds `query` and `letters`."""
@@ -110,5 +111,5 @@ class TermPage(Placed):
         """Adds `related`: other words of this lexicon."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         keys = self.see_also.values("translation_key")
-        found = TermPage.objects.sibling_of(self, inclusive=False).live().public()
+        found = TermPage.objects.sibling_of(self, inclusive=False).live().filter(open_to_all())
         return {**context, "related": found.filter(translation_key__in=keys).order_by("title")}

@@ -17,6 +17,7 @@ from cms.models.images import EnvolImage
 from cms.models.shelves import Placed, Shelf
 from cms.reference_blocks import QuestionBlock
 from community.models import Consent
+from community.sites import open_to_all
 
 
 class PortraitIndexPage(Shelf):
@@ -31,7 +32,7 @@ class PortraitIndexPage(Shelf):
         verbose_name_plural = _("galleries of portraits")
 
     def entries(self) -> Any:
-        found = PortraitPage.objects.child_of(self).live().public().shown()
+        found = PortraitPage.objects.child_of(self).live().filter(open_to_all()).shown()
         return found.select_related("photo").order_by("-first_published_at", "-pk")
 
 

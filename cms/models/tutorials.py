@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from cms.models.lessons import Lesson
 from cms.models.shelves import Shelf
 from cms.widgets import PickSeveral
+from community.sites import open_to_all
 
 
 class TutorialIndexPage(Shelf):
@@ -33,12 +34,12 @@ class TutorialIndexPage(Shelf):
 
     def entries(self) -> Any:
         """In the order that editors gave them in the page tree."""
-        return TutorialPage.objects.child_of(self).live().public().order_by("path")
+        return TutorialPage.objects.child_of(self).live().filter(open_to_all()).order_by("path")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `tools`, all of them on the first leaf."""
         context = super().get_context(request, *args, **kwargs)
-        tools = ToolPage.objects.child_of(self).live().public().order_by("path")
+        tools = ToolPage.objects.child_of(self).live().filter(open_to_all()).order_by("path")
         is_first = context["entries"].number == 1
         return {**context, "tools": tools if is_first else ToolPage.objects.none()}
 
@@ -55,7 +56,7 @@ class TutorialPage(Lesson):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `next_tutorial`."""
         context = super().get_context(request, *args, **kwargs)
-        later = self.siblings_shown().filter(context["open_to_all"], path__gt=self.path)
+        later = self.siblings_shown().filter(open_to_all(), path__gt=self.path)
         return {**context, "next_tutorial": later.order_by("path").first()}
 
 
@@ -85,6 +86,6 @@ class ToolPage(Lesson):
         """Adds `tutorials`, in this page's language."""
         context = super().get_context(request, *args, **kwargs)
         keys = self.related_tutorials.values("translation_key")
-        found = TutorialPage.objects.live().filter(context["open_to_all"])
+        found = TutorialPage.objects.live().filter(open_to_all())
         tutorials = found.filter(translation_key__in=keys, locale_id=self.locale_id)
         return {**context, "tutorials": tutorials.order_by("path")}

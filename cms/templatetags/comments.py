@@ -35,11 +35,11 @@ def talk(context: dict[str, Any], page: Page) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def comment_counts(context: dict[str, Any], pages: Iterable[Page]) -> dict[str, int]:
-    """Of a list, by primary key as a template reads it: `{% comment_counts entries as counts %}`,
-    then `{{ counts|of_page:page }}`."""
+def comment_counts(context: dict[str, Any], *lists: Iterable[Page]) -> dict[str, int]:
+    """Of these lists, by primary key as a template reads it: `{% comment_counts entries as counts
+    %}`, then `{{ counts|of_page:page }}`."""
     request: HttpRequest | None = context.get("request")
-    listed = list(pages)
+    listed = [page for pages in lists for page in pages]
     with_practice = request is not None and may_read_practice(request)
     found = count_comments(listed, with_practice=with_practice)
     return {str(key): number for key, number in found.items()}
