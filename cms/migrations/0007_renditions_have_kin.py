@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0005_challenges_of_items"),
+        ("cms", "0006_words_to_search"),
     ]
 
     operations = [
