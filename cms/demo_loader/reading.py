@@ -64,6 +64,12 @@ class Demo:
         return chats
 
     @cached_property
+    def voices(self) -> Mapping[str, Sequence[Fields]]:
+        """`texts` that wait for the editors, and `talks` under articles, each with `replies`;
+        nothing where a demo has none."""
+        return self._read("voices.toml") if (self.content / "voices.toml").exists() else {}
+
+    @cached_property
     def badges(self) -> Sequence[str]:
         """Their slugs."""
         return [badge["slug"] for badge in self._read("badges.toml")["badges"]]

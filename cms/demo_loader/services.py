@@ -10,6 +10,7 @@ from cms.demo_loader.challenges import load_challenges
 from cms.demo_loader.chats import load_chats
 from cms.demo_loader.house import load_house
 from cms.demo_loader.ledger import Ledger
+from cms.demo_loader.letters import load_letters
 from cms.demo_loader.lexicon import load_lexicon
 from cms.demo_loader.live import load_live
 from cms.demo_loader.months import load_months
@@ -23,6 +24,7 @@ from cms.demo_loader.tips import load_tips
 from cms.demo_loader.tools import load_tools
 from cms.demo_loader.tutorials import load_tutorials, load_ways_on
 from cms.demo_loader.tutors import load_tutors
+from cms.demo_loader.voices import load_voices
 from cms.demo_loader.words import load_words
 
 Load = Callable[[Demo, Ledger, datetime], int]
@@ -77,3 +79,5 @@ def _load_community(demo: Demo, ledger: Ledger, now: datetime) -> Iterator[Progr
     yield Progress("months", load_months(demo, ledger, now))
     yield Progress("bank", load_bank(demo, ledger, now))
     yield Progress("reading", load_picks(demo, ledger, now))
+    yield Progress("letters", load_letters(demo, ledger, now))
+    yield Progress("voices", load_voices(demo, ledger, now))

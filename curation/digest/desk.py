@@ -140,7 +140,7 @@ class LetterGroup(SnippetViewSetGroup):  # type: ignore[misc]
     menu_label = _("Letter of the week")
     menu_icon = "mail"
     menu_name = "letter"
-    menu_order = 240
+    menu_order = 156
     items = (DigestViewSet, SubscriberViewSet)
 
 

@@ -1,5 +1,6 @@
 from curation.models.digest import Digest, DigestEntry, DigestMail, DigestSettings, Subscriber
-from curation.models.items import Entry, Find, Item, ItemAddress, ItemTopic, Snapshot, Topic
+from curation.models.finds import Entry, Find
+from curation.models.items import Item, ItemAddress, ItemTopic, Snapshot, Topic
 from curation.models.likenesses import Band, ItemPicture, Uniting
 from curation.models.picks import Pick
 from curation.models.settings import CurationSettings, Trust

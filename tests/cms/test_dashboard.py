@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.menu import admin_menu
 
 from challenges.launching import launch_challenge
 from challenges.models import Question
 from cms.dashboard import NEXT, read_pulses
 from community.figures.counting import day_of
-from community.models import DailyTally, LiveEvent
+from community.models import DailyTally, LiveEvent, User
 from microblog.models import OutboxPost, Report
 from microblog.waiting import (
     Waiting,
@@ -172,3 +174,22 @@ def test_ten_times_as_much_costs_the_same(client, olga, count_queries):
     OutboxPost.objects.all().delete()
     promises(social, 50)
     assert count_queries(lambda: client.get(HOME)) <= few + 2
+
+
+def test_rooms_that_belong_together_stand_under_one_roof(client, olga):
+    """However many there are, an organiser's menu stays short."""
+    client.force_login(olga)
+    request = client.get(HOME).wsgi_request
+    menu = {item.name: item for item in admin_menu.menu_items_for_request(request)}
+    rooms = sorted(menu["curation"].menu.menu_items_for_request(request), key=lambda r: r.order)
+    assert [room.name for room in rooms][:2] == ["review-desk", "sources"]
+    assert {"curation", "members-words", "crew"} <= set(menu)
+    assert len(menu) <= 16
+
+
+def test_a_single_room_needs_no_roof(client, quiet_tutor):
+    quiet_tutor.groups.set([Group.objects.get(name="Moderators")])
+    client.force_login(User.objects.get(pk=quiet_tutor.pk))
+    request = client.get(HOME).wsgi_request
+    rooms = [item.url for item in admin_menu.menu_items_for_request(request)]
+    assert reverse("curation:review") in rooms

@@ -1,0 +1,73 @@
+"""Where items come from: posts, entries of feeds, people."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Participant
+from curation.models.items import Item
+from curation.models.sources import Source
+from microblog.models import Post
+
+
+class Find(models.Model):
+    """Who brought an item: one post, or one source. Credit goes to `finder`, where they agree."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="finds")
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="finds"
+    )
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.CASCADE, related_name="finds"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who brought it by hand.",
+    )
+    finder = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="finds"
+    )
+    found_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("find")
+        verbose_name_plural = _("finds")
+        ordering = ["found_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "source"], name="a_source_brings_an_item_once"),
+            models.UniqueConstraint(fields=["item", "post"], name="a_post_brings_an_item_once"),
+            models.UniqueConstraint(
+                fields=["item", "user"],
+                condition=Q(post=None, source=None),
+                name="a_person_brings_an_item_by_hand_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["finder", "-found_at"], name="finds_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} ← {self.source_id or self.post_id or self.user_id}"
+
+
+class Entry(models.Model):
+    """One entry of a feed, known by what the feed calls it."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="entries")
+    key = models.CharField(max_length=64, help_text="SHA-256 of its id, or of its address.")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="entries")
+    fingerprint = models.CharField(
+        max_length=32, help_text="Of what we use; it changes on an edit."
+    )
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key"], name="one_entry_per_id_of_a_feed")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.key[:8]}"
