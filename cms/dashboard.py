@@ -21,6 +21,9 @@ NEXT = 10
 WEEK = timedelta(days=7)
 UNHELPFUL = {"whats_new_in_wagtail_version"}
 """Wagtail's own panels that tell organisers nothing."""
+TO_APPROVE = "workflow_objects_to_moderate"
+JUST_BELOW = 15
+"""Pages to approve wait for a person too: right under the piles."""
 
 
 class Panel(Component):
@@ -100,4 +103,7 @@ def lay_out(request: HttpRequest, panels: list[Component]) -> None:
     """Ours first; of Wagtail's, what helps an editor."""
     now = timezone.now()
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNHELPFUL]
+    for panel in panels:
+        if getattr(panel, "name", "") == TO_APPROVE:
+            panel.order = JUST_BELOW
     panels += [kind(request, now=now) for kind in (WaitingPanel, NextPanel, AlivePanel)]

@@ -137,7 +137,7 @@ class SubscriberViewSet(SnippetViewSet):  # type: ignore[misc]
 
 
 class LetterGroup(SnippetViewSetGroup):  # type: ignore[misc]
-    menu_label = _("Letter of the week")
+    menu_label = _("Letter")
     menu_icon = "mail"
     menu_name = "letter"
     menu_order = 156
