@@ -193,12 +193,3 @@ def test_a_single_room_needs_no_roof(client, quiet_tutor):
     request = client.get(HOME).wsgi_request
     rooms = [item.url for item in admin_menu.menu_items_for_request(request)]
     assert reverse("curation:review") in rooms
-
-
-def test_pages_to_approve_stand_right_under_the_piles(client, olga, house):
-    house.home.save_revision()
-    house.home.get_workflow().start(house.home, olga)
-    client.force_login(olga)
-    page = client.get(HOME).content.decode()
-    order = [page.index(words) for words in ("envol-waiting", "awaiting-review", "envol-next")]
-    assert order == sorted(order)
