@@ -16,13 +16,15 @@ PERIODS = {"week": WEEK, "month": timedelta(days=30), "ever": None}
 """Of what is shared most."""
 KINDS = ("picks", "all")
 """Only what somebody put forward, or everything that is shown."""
+ANY = "all"
+"""Every language, where a page would show the reader's own."""
 LONGEST_QUERY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Each "" or None doesn't choose. `topic`: a slug; `week`: its Monday; `person`: a participant;
-    `shared`: what is shared most in one of PERIODS; `only`: one of KINDS."""
+    `shared`: what is shared most in one of PERIODS; `only`: one of KINDS; `language` may be ANY."""
 
     axis: str = ""
     topic: str = ""
@@ -43,7 +45,7 @@ class Wanted:
             topic=asked.get("topic", "")[:100],
             week=_monday(asked.get("week", "")),
             person=int(person) if person.isdecimal() and len(person) < 19 else None,
-            language=_one_of(asked.get("language", ""), dict(settings.LANGUAGES)),
+            language=_one_of(asked.get("language", ""), {ANY, *dict(settings.LANGUAGES)}),
             shared=_one_of(asked.get("shared", ""), PERIODS),
             only=_one_of(asked.get("only", ""), KINDS),
             query=asked.get("q", "").strip()[:LONGEST_QUERY],
@@ -51,6 +53,18 @@ class Wanted:
 
     def but(self, **changes: object) -> Self:
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def to_somebody(self, language: str) -> Self:
+        """Without a wish for a language, a list is in the reader's own; words they look for and
+        people they follow may speak any."""
+        if self.language or self.query or self.person:
+            return self
+        return self.but(language=language)
+
+    @property
+    def said_language(self) -> str:
+        """ "" for any."""
+        return "" if self.language == ANY else self.language
 
     @property
     def is_everything(self) -> bool:

@@ -1,17 +1,19 @@
 """The veille as everybody reads it: its page, its shelves, and one page an item."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from community.models import MoocSettings, Participant
-from curation.choosing import Wanted
+from curation.choosing import ANY, Wanted
 from curation.models import Topic
 from curation.opening import doors_of
 from curation.reading import Card, cards_of, related_to, shown_items
@@ -34,30 +36,34 @@ def site_of(request: HttpRequest) -> Site:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Without a wish: what people put forward, and beside it what was brought in since."""
-    wanted, site_id = Wanted.read(request.GET), site_of(request).pk
-    is_front = wanted.is_everything
-    way = wanted.but(only="picks") if is_front else wanted
-    most = FIRST_PICKS if is_front else PAGE
-    leaf = walk(way, site_id=site_id, before=request.GET.get("before", ""), most=most)
-    fresh = walk_light(site_id=site_id, most=FRESH).pks if is_front else []
+    asked, site_id = Wanted.read(request.GET), site_of(request).pk
+    wanted = asked.to_somebody(get_language() or "")
+    is_front = asked.but(language="").is_everything
+    way = asked.but(only="picks") if is_front else asked
+    most, before = FIRST_PICKS if is_front else PAGE, request.GET.get("before", "")
+    language = wanted.said_language
+    leaf = walk(way.but(language=language), site_id=site_id, before=before, most=most)
+    fresh = walk_light(site_id=site_id, most=FRESH, language=language).pks if is_front else []
     cards = cards_of([*leaf.pks, *fresh])
     context: dict[str, Any] = {
-        "wanted": wanted,
-        "cards": cards[: len(leaf.pks)],
+        "wanted": asked,
+        "cards": [card for card in cards if card.item.pk in leaf.pks],
         "older_url": _older(request, way, leaf.older),
     }
     if getattr(request, "htmx", False):
         return render(request, "curation/parts/cards.html", context)
     beside = read_beside(wanted, site_id=site_id)
+    languages = _languages(asked, wanted, beside)
     context |= {
         "is_front": is_front,
         "is_first": "before" not in request.GET,
-        "fresh": cards[len(leaf.pks) :],
+        "fresh": [card for card in cards if card.item.pk in fresh],
+        "any_address": languages[-1].address if languages and language else "",
         "beside": beside,
-        "filters": _filters(wanted, beside),
-        "said": _said(wanted),
-        "tabs": _tabs(wanted),
-        "person": _person(wanted),
+        "filters": _filters(asked, beside, languages, is_front=is_front),
+        "said": _said(asked),
+        "tabs": _tabs(asked),
+        "person": _person(asked),
         "feeds": feeds_of(wanted),
     }
     return render(request, "curation/page.html", context)
@@ -70,7 +76,7 @@ def _older(request: HttpRequest, wanted: Wanted, mark: str) -> str:
 
 def feeds_of(wanted: Wanted) -> list[dict[str, str]]:
     """Of what the page shows, without what passes: a week, a period."""
-    address = wanted.but(week=None, shared="").address
+    address = wanted.but(week=None, shared="", language=wanted.said_language).address
     return [
         {
             "label": format.label,
@@ -82,23 +88,36 @@ def feeds_of(wanted: Wanted) -> list[dict[str, str]]:
 
 
 def _tabs(wanted: Wanted) -> list[dict[str, Any]]:
-    here = reverse("curation:page")
+    here, bare = reverse("curation:page"), wanted.but(language="")
     tabs = [
-        (_("Put forward"), Wanted(), wanted.is_everything or wanted == Wanted(only="picks")),
-        (_("Everything"), Wanted(only="all"), wanted == Wanted(only="all")),
+        (_("Put forward"), Wanted(), bare in (Wanted(), Wanted(only="picks"))),
+        (_("Everything"), Wanted(only="all"), bare == Wanted(only="all")),
         (_("Most shared"), Wanted(shared="month"), bool(wanted.shared)),
     ]
     return [
-        {"label": label, "url": f"{here}{way.address}", "current": current}
+        {
+            "label": label,
+            "url": f"{here}{way.but(language=wanted.language).address}",
+            "current": current,
+        }
         for label, way, current in tabs
     ]
 
 
-def _filters(wanted: Wanted, beside: Beside) -> list[dict[str, Any]]:
-    """Choices within the choice."""
+def _languages(asked: Wanted, wanted: Wanted, beside: Beside) -> list[Way]:
+    """The reader's own, the others, and all of them together; none where there is no choice."""
+    if len(beside.languages) < 2:
+        return []
+    is_any = not wanted.said_language
+    return [*beside.languages, Way(_("all languages"), asked.but(language=ANY).address, 0, is_any)]
+
+
+def _filters(
+    wanted: Wanted, beside: Beside, languages: Sequence[Way], *, is_front: bool
+) -> list[dict[str, Any]]:
+    """Choices within the choice; in front, what it is for stands beside."""
     here = reverse("curation:page")
     everything = Way(_("all"), wanted.but(axis="").address, 0, not wanted.axis)
-    anything = Way(_("all"), wanted.but(language="").address, 0, not wanted.language)
     words = {"week": _("this week"), "month": _("this month"), "ever": _("ever")}
     periods = [
         Way(label, wanted.but(shared=name).address, 0, wanted.shared == name)
@@ -106,8 +125,8 @@ def _filters(wanted: Wanted, beside: Beside) -> list[dict[str, Any]]:
     ]
     groups = [
         (_("When"), periods if wanted.shared else []),
-        (_("What for"), [everything, *beside.axes] if beside.axes else []),
-        (_("Language"), [anything, *beside.languages] if beside.languages else []),
+        (_("What for"), [everything, *beside.axes] if beside.axes and not is_front else []),
+        (_("Language"), languages),
     ]
     return [
         {

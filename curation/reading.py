@@ -51,8 +51,9 @@ def shown_finds() -> QuerySet[Find]:
 
 
 def cards_of(pks: Sequence[int], *, named: int = NAMED) -> list[Card]:
-    """In the order of `pks`; six queries."""
-    items = Item.objects.select_related("picture").in_bulk(pks)
+    """In the order of `pks`, without what isn't shown any more; six queries."""
+    shown = Item.objects.published().filter(shown_at__isnull=False)
+    items = shown.select_related("picture").in_bulk(pks)
     picks = {pick.item_id: pick for pick in _picks(pks)}
     topics, finders = topics_of(pks), finders_of(pks, most=named)
     return [

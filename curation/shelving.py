@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from curation.choosing import week_of
-from curation.models import Item, ItemTopic, Pick, Shelf, Snapshot, Topic
+from curation.models import Find, Item, ItemTopic, Pick, Shelf, Snapshot, Topic
 from curation.searching import LONGEST, Words, forget_words, put_words
 from microblog.steps import Backlog
 
@@ -41,53 +41,56 @@ def backlog(now: datetime) -> Backlog:
 
 
 def _shelve(batch: Sequence[Item], now: datetime) -> None:
-    shown = [item for item in batch if is_shown(item)]
-    topics = _stand_in_topics(batch, shown)
+    shown = [item for item in batch if item.public_since]
+    topics = _stand_in_topics(batch)
+    picks = _stand_with_people(batch)
     moved: Counter[Place] = Counter()
     for item in batch:
         moved.subtract((item.site_id, kind, key) for kind, key in item.shelves)
-        item.shelves = places_of(item, topics.get(item.pk, [])) if is_shown(item) else []
+        item.shelves = places_of(item, topics.get(item.pk, []), picks.get(item.pk))
         moved.update((item.site_id, kind, key) for kind, key in item.shelves)
         item.shelved_at = now
     count_on_shelves(moved)
-    _keep_words(batch, shown, topics)
+    _keep_words(batch, shown, topics, picks)
     Item.objects.bulk_update(batch, ["shelves", "shelved_at"])
 
 
-def is_shown(item: Item) -> bool:
-    """As reading.shown_items asks the database."""
-    return item.state == Item.State.PUBLISHED and not item.united_with_id and bool(item.shown_at)
-
-
-def places_of(item: Item, topics: Iterable[Topic]) -> list[list[str]]:
-    """[[kind, key]…], as JSON keeps it."""
-    kinds = Shelf.Kind
-    found = [[kinds.ALL.value, ""], [kinds.WEEK.value, week_of(_moment(item)).isoformat()]]
+def places_of(item: Item, topics: Iterable[Topic], pick: Pick | None) -> list[list[str]]:
+    """[[kind, key]…], as JSON keeps it; none for what isn't shown."""
+    kinds, shown = Shelf.Kind, item.public_since
+    if shown is None:
+        return []
+    found = [[kinds.ALL.value, ""], [kinds.WEEK.value, week_of(shown).isoformat()]]
     found += [[kinds.AXIS.value, item.axis]] if item.axis else []
     found += [[kinds.LANGUAGE.value, item.language]] if item.language else []
+    found += [[kinds.PERSON.value, str(pick.curator_id)]] if pick and pick.curator_id else []
     return found + [[kinds.TOPIC.value, topic.slug] for topic in topics]
 
 
-def _moment(item: Item) -> datetime:
-    if item.shown_at is None:
-        raise ValueError(f"{item.pk} isn't shown")
-    return item.shown_at
-
-
-def _stand_in_topics(batch: Sequence[Item], shown: Sequence[Item]) -> Mapping[int, list[Topic]]:
+def _stand_in_topics(batch: Sequence[Item]) -> Mapping[int, list[Topic]]:
     """Each row of a topic knows when its item appeared, or that it doesn't. By item id."""
-    moments = {item.pk: item.shown_at for item in shown}
     rows = list(
         ItemTopic.objects.filter(content_object__in=batch).select_related("tag").order_by("pk")
     )
-    sites = {item.pk: item.site_id for item in batch}
+    items = {item.pk: item for item in batch}
     found: dict[int, list[Topic]] = {}
     for row in rows:
-        pk = row.content_object_id
-        row.shown_at, row.site_id = moments.get(pk), sites[pk]
-        found.setdefault(pk, []).append(row.tag)
-    ItemTopic.objects.bulk_update(rows, ["shown_at", "site"])
+        item = items[row.content_object_id]
+        row.shown_at, row.site_id, row.language = item.public_since, item.site_id, item.language
+        found.setdefault(item.pk, []).append(row.tag)
+    ItemTopic.objects.bulk_update(rows, ["shown_at", "site", "language"])
     return found
+
+
+def _stand_with_people(batch: Sequence[Item]) -> Mapping[int, Pick]:
+    """As above, for those who found an item and who put it forward. Picks by item id."""
+    item = Item.objects.filter(pk=OuterRef("item"))
+    shown = item.published().values("shown_at")
+    for rows in (Find.objects, Pick.objects):
+        rows.filter(item__in=batch).update(
+            site=Subquery(item.values("site")), shown_at=Subquery(shown)
+        )
+    return {pick.item_id: pick for pick in Pick.objects.filter(item__in=batch)}
 
 
 def count_on_shelves(moved: Mapping[Place, int]) -> None:
@@ -108,18 +111,20 @@ def count_on_shelves(moved: Mapping[Place, int]) -> None:
 
 
 def _keep_words(
-    batch: Sequence[Item], shown: Sequence[Item], topics: Mapping[int, Iterable[Topic]]
+    batch: Sequence[Item],
+    shown: Sequence[Item],
+    topics: Mapping[int, Iterable[Topic]],
+    picks: Mapping[int, Pick],
 ) -> None:
     kept = {item.pk for item in shown}
     forget_words([item.pk for item in batch if item.pk not in kept])
-    sentences = dict(Pick.objects.filter(item__in=shown).values_list("item_id", "sentence"))
     texts = dict(Snapshot.objects.filter(item__in=shown).values_list("item_id", "text"))
     put_words(
         [
             Words(
                 pk=item.pk,
                 title=f"{item.title} {' '.join(topic.name for topic in topics.get(item.pk, ()))}",
-                sentence=sentences.get(item.pk, ""),
+                sentence=picks[item.pk].sentence if item.pk in picks else "",
                 summary=f"{item.summary} {item.author} {item.site_name}",
                 body=texts.get(item.pk, "")[:LONGEST],
             )

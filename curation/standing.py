@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Max
 from django.utils.translation import get_language_info
 
 from community.models import Consent, Participant
 from curation.choosing import Wanted
-from curation.models import Axis, Item, Shelf, Topic
+from curation.models import Axis, Shelf, Topic
 
 SOME_TOPICS = 18
 SOME_WEEKS = 6
-SOME_PEOPLE = 8
+SOME_PEOPLE, MORE_PEOPLE = 8, 40
+"""Named; looked at, for not all of them agree."""
 MOST_TOPICS = 400
 
 
@@ -52,9 +52,11 @@ class Beside:
 
 
 def read_beside(wanted: Wanted, *, site_id: int) -> Beside:
-    """Four queries, whatever there is to read."""
+    """Five queries, whatever there is to read."""
     kinds = Shelf.Kind
-    small = Shelf.objects.filter(site=site_id, items__gt=0).exclude(kind=kinds.TOPIC)
+    small = Shelf.objects.filter(
+        site=site_id, items__gt=0, kind__in=[kinds.ALL, kinds.WEEK, kinds.AXIS, kinds.LANGUAGE]
+    )
     counts = {(kind, key): items for kind, key, items in small.values_list("kind", "key", "items")}
     return Beside(
         total=counts.get((kinds.ALL, ""), 0),
@@ -132,17 +134,13 @@ def _languages(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[Wa
 
 def _people(wanted: Wanted, site_id: int) -> list[Way]:
     """Who put most forward, of those who agree to be named."""
-    people = (
-        Participant.objects.filter(
-            consent=Consent.SHOW,
-            picks__item__site=site_id,
-            picks__item__state=Item.State.PUBLISHED,
-            picks__item__united_with=None,
-        )
-        .annotate(many=Count("picks"), latest=Max("picks__picked_at"))
-        .order_by("-many", "-latest")[:SOME_PEOPLE]
-    )
-    return [
-        Way(one.name, Wanted(person=one.pk).address, one.many, wanted.person == one.pk)
-        for one in people
+    shelves = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.PERSON, items__gt=0)
+    rows = shelves.order_by("-items", "key").values_list("key", "items")[:MORE_PEOPLE]
+    items = {int(key): many for key, many in rows}
+    people = Participant.objects.filter(consent=Consent.SHOW).in_bulk(items)
+    ways = [
+        Way(people[pk].name, Wanted(person=pk).address, many, wanted.person == pk)
+        for pk, many in items.items()
+        if pk in people
     ]
+    return ways[:SOME_PEOPLE]

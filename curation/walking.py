@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from curation.choosing import PERIODS, Wanted
@@ -62,23 +62,48 @@ def walk(wanted: Wanted, *, site_id: int, before: str = "", most: int = 20) -> L
     return _newest(wanted, site_id, before, most)
 
 
-def walk_light(*, site_id: int, most: int) -> Leaf:
+def walk_light(*, site_id: int, most: int, language: str = "") -> Leaf:
     """The newest of what nobody has put forward."""
-    items = shown_items(site_id).filter(pick=None).order_by("-shown_at", "-pk")
-    return Leaf(list(items.values_list("pk", flat=True)[:most]))
+    items = narrowed(shown_items(site_id), Wanted(language=language)).filter(pick=None)
+    newest = items.order_by("-shown_at", "-pk")
+    return Leaf(list(newest.values_list("pk", flat=True)[:most]))
 
 
 def narrowed(items: ItemQuerySet, wanted: Wanted) -> ItemQuerySet:
-    """By all that stands in the item's own row, and by its pick."""
+    """By all that stands in the item's own row, by its topic, and by its pick."""
     if wanted.axis:
         items = items.filter(axis=wanted.axis)
-    if wanted.language:
-        items = items.filter(language=wanted.language)
+    if language := wanted.said_language:
+        items = items.filter(language=language)
     if span := wanted.span():
         items = items.filter(shown_at__gte=span[0], shown_at__lt=span[1])
+    if wanted.topic:
+        items = items.filter(_under(wanted.topic, "pk"))
     if wanted.only == "picks":
         items = items.filter(pick__isnull=False)
     return items
+
+
+def _under(topic: str, item: str) -> Exists:
+    return Exists(ItemTopic.objects.filter(content_object=OuterRef(item), tag__slug=topic))
+
+
+def _rows(model: type[ItemTopic] | type[Find] | type[Pick], site_id: int, wanted: Wanted) -> Rows:
+    """Of a table that knows when its items are shown: nothing here makes a database begin
+    elsewhere than with an index of these rows."""
+    item = "content_object" if model is ItemTopic else "item"
+    rows: Rows = model._default_manager.filter(site=site_id, shown_at__isnull=False)
+    if wanted.axis:
+        rows = rows.filter(**{f"{item}__axis": wanted.axis})
+    if language := wanted.said_language:
+        rows = rows.filter(**{"item__language" if model is Find else "language": language})
+    if span := wanted.span():
+        rows = rows.filter(shown_at__gte=span[0], shown_at__lt=span[1])
+    if wanted.topic:
+        rows = rows.filter(_under(wanted.topic, f"{item}_id"))
+    if wanted.only == "picks" and model is not Pick:
+        rows = rows.filter(Exists(Pick.objects.filter(item=OuterRef(f"{item}_id"))))
+    return rows
 
 
 def _leaf(rows: Sequence[tuple[int, str]], most: int) -> Leaf:
@@ -107,17 +132,16 @@ def _newest(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
 
 
 def _picks(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
-    """By when they were put forward, which may be long after they appeared."""
-    picks = Pick.objects.filter(item__in=narrowed(shown_items(site_id), wanted))
-    rows = _next(picks, pk="item_id", when="picked_at", before=before, most=most)
+    """By when they were put forward, which may be long after they appeared; in the language of
+    their sentences."""
+    rows = _next(
+        _rows(Pick, site_id, wanted), pk="item_id", when="picked_at", before=before, most=most
+    )
     return _leaf(_marked(rows), most)
 
 
 def _of_a_topic(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
-    rows = ItemTopic.objects.filter(tag__slug=wanted.topic, site=site_id, shown_at__isnull=False)
-    narrow = wanted.but(topic="")
-    if not narrow.is_everything:
-        rows = rows.filter(content_object__in=narrowed(shown_items(site_id), narrow))
+    rows = _rows(ItemTopic, site_id, wanted.but(topic="")).filter(tag__slug=wanted.topic)
     found = _next(rows, pk="content_object_id", when="shown_at", before=before, most=most)
     return _leaf(_marked(found), most)
 
@@ -127,8 +151,6 @@ def _most_shared(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
     items = narrowed(shown_items(site_id), wanted).filter(finders__gt=1)
     if period := PERIODS[wanted.shared]:
         items = items.filter(shown_at__gte=Now() - period)
-    if wanted.topic:
-        items = items.filter(topic_rows__tag__slug=wanted.topic)
     if mark := read_mark(before, 3):
         finders, moment = mark[0], moment_of(mark[1])
         same = Q(finders=finders) & (Q(shown_at__lt=moment) | Q(shown_at=moment, pk__lt=mark[2]))
@@ -140,11 +162,10 @@ def _most_shared(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
 
 def _of_a_person(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
     """What they put forward and what they found, by when they did."""
-    inside = narrowed(shown_items(site_id), wanted)
-    about = {"item__topic_rows__tag__slug": wanted.topic} if wanted.topic else {}
-    picks = Pick.objects.filter(curator=wanted.person, item__in=inside, **about)
-    finds = Find.objects.filter(finder=wanted.person, item__in=inside, **about)
-    finds = finds.exclude(item__pick__curator=wanted.person)
+    picks = _rows(Pick, site_id, wanted).filter(curator=wanted.person)
+    finds = _rows(Find, site_id, wanted).filter(finder=wanted.person)
+    theirs = Pick.objects.filter(item=OuterRef("item_id"), curator=wanted.person)
+    finds = finds.filter(~Exists(theirs))
     rows = [
         *_next(picks, pk="item_id", when="picked_at", before=before, most=most),
         *_next(finds, pk="item_id", when="found_at", before=before, most=most),
@@ -170,8 +191,6 @@ def _found(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
 
 def _kept(wanted: Wanted, site_id: int, found: Sequence[int]) -> set[int]:
     items = narrowed(shown_items(site_id).filter(pk__in=found), wanted)
-    if wanted.topic:
-        items = items.filter(topic_rows__tag__slug=wanted.topic)
     if wanted.person:
         items = items.filter(Q(pick__curator=wanted.person) | Q(finds__finder=wanted.person))
     return set(items.values_list("pk", flat=True))

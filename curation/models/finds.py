@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
 
 from community.models import Participant
 from curation.models.items import Item
@@ -33,6 +34,12 @@ class Find(models.Model):
         Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="finds"
     )
     found_at = models.DateTimeField()
+    site = models.ForeignKey(
+        Site, null=True, editable=False, on_delete=models.CASCADE, related_name="+"
+    )
+    shown_at = models.DateTimeField(
+        null=True, editable=False, help_text="The item's own, while everybody may read it."
+    )
 
     class Meta:
         verbose_name = _("find")
@@ -47,7 +54,13 @@ class Find(models.Model):
                 name="a_person_brings_an_item_by_hand_once",
             ),
         ]
-        indexes = [models.Index(fields=["finder", "-found_at"], name="finds_of_a_person")]
+        indexes = [
+            models.Index(
+                fields=["finder", "site", "-found_at", "-item"],
+                condition=models.Q(shown_at__isnull=False),
+                name="finds_of_a_person",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} ← {self.source_id or self.post_id or self.user_id}"

@@ -28,6 +28,7 @@ class ItemTopic(ItemBase):
     shown_at = models.DateTimeField(
         null=True, editable=False, help_text="The item's own, while everybody may read it."
     )
+    language = models.CharField(max_length=20, blank=True, editable=False)
 
     class Meta:
         indexes = [
@@ -35,7 +36,12 @@ class ItemTopic(ItemBase):
                 fields=["tag", "site", "-shown_at", "-content_object"],
                 condition=Q(shown_at__isnull=False),
                 name="items_of_a_topic",
-            )
+            ),
+            models.Index(
+                fields=["tag", "site", "language", "-shown_at", "-content_object"],
+                condition=Q(shown_at__isnull=False),
+                name="items_of_a_topic_in_a_language",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -220,6 +226,12 @@ class Item(models.Model):
             if named is not None:
                 kwargs["update_fields"] = {*named, "shelved_at"}
         super().save(*args, **kwargs)
+
+    @property
+    def public_since(self) -> datetime | None:
+        """None while it isn't shown; as curation.reading.shown_items asks the database."""
+        is_shown = self.state == self.State.PUBLISHED and not self.united_with_id
+        return self.shown_at if is_shown else None
 
 
 class ItemAddress(models.Model):

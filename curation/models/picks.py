@@ -4,9 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
 
 from community.models import Participant
 from curation.models.items import Item
+
+SHOWN = models.Q(shown_at__isnull=False)
 
 
 class Pick(models.Model):
@@ -38,6 +41,12 @@ class Pick(models.Model):
         _("pass it on"), default=True, help_text=_("On the microblog, at a calm pace.")
     )
     relayed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    site = models.ForeignKey(
+        Site, null=True, editable=False, on_delete=models.CASCADE, related_name="+"
+    )
+    shown_at = models.DateTimeField(
+        null=True, editable=False, help_text="The item's own, while everybody may read it."
+    )
 
     class Meta:
         verbose_name = _("pick")
@@ -49,8 +58,19 @@ class Pick(models.Model):
                 condition=models.Q(relay=True, relayed_at=None),
                 name="picks_to_pass_on",
             ),
-            models.Index(fields=["-picked_at", "-item"], name="picks_by_day"),
-            models.Index(fields=["curator", "-picked_at"], name="picks_of_a_person"),
+            models.Index(
+                fields=["site", "-picked_at", "-item"], condition=SHOWN, name="picks_by_day"
+            ),
+            models.Index(
+                fields=["site", "language", "-picked_at", "-item"],
+                condition=SHOWN,
+                name="picks_in_a_language",
+            ),
+            models.Index(
+                fields=["curator", "site", "-picked_at", "-item"],
+                condition=SHOWN,
+                name="picks_of_a_person",
+            ),
             models.Index(
                 fields=["id"], condition=models.Q(credited_at=None), name="picks_to_credit"
             ),
@@ -60,7 +80,9 @@ class Pick(models.Model):
         return self.sentence[:60]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Its words are searched with its item."""
+        """Its words are searched with its item; it is read as soon as it is there."""
+        if self._state.adding:
+            self.site_id, self.shown_at = self.item.site_id, self.item.public_since
         super().save(*args, **kwargs)
         Item.objects.filter(pk=self.item_id).update(shelved_at=None)
 

@@ -12,11 +12,13 @@ class Shelf(models.Model):
         TOPIC = "topic", _("topic")
         AXIS = "axis", _("axis")
         LANGUAGE = "language", _("language")
+        PERSON = "person", _("person")
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     key = models.CharField(
-        max_length=100, help_text="A week's Monday, a topic's slug, an axis, a language."
+        max_length=100,
+        help_text="A week's Monday, a topic's slug, an axis, a language, a person.",
     )
     items = models.IntegerField(default=0)
 

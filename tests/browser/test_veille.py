@@ -50,6 +50,7 @@ def test_a_reader_finds_something_and_shares_it(
     fill(nia, tomas)
     page = open_page(width=width, language="fr", color_scheme="dark" if width == 390 else "light")
     page.goto("/en/curation/")
+    page.get_by_role("link", name="See all languages").click()
     expect(page.get_by_text("À lire avant ta première photo")).to_be_visible()
     assert_accessible(page)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from community.models import Consent
-from curation.models import Item
+from curation.models import Item, Pick
 from microblog.models import Account, Post
 from tests.curation.passing.building import a_pick, an_item, shelve_all
 from tests.markup import faults_of
@@ -38,12 +38,13 @@ def shown(client, item: Item) -> str:
 
 @pytest.fixture
 def filled(nia, tomas):
-    picked = an_item("Why alt text matters", topics=("Images",), axis="with", depth="begin")
+    english = {"language": "en"}
+    sorting = {"axis": "with", "depth": "begin"}
+    picked = an_item("Why alt text matters", topics=("Images",), **sorting, **english)
     a_pick(picked, "Read it before your first photo.", by=tomas.participant, language="en")
-    brought = an_item(
-        "A law, explained", topics=("Law",), axis="about", found_by=(nia.participant,), finders=4
-    )
-    long_ago = an_item("From last month", ago=timedelta(days=30), language="en", finders=2)
+    known = {"found_by": (nia.participant,), "finders": 4}
+    brought = an_item("A law, explained", topics=("Law",), axis="about", **known, **english)
+    long_ago = an_item("From last month", ago=timedelta(days=30), language="fr", finders=2)
     an_item("Not decided", state=Item.State.WAITING, shown_at=None)
     an_item("Set aside", state=Item.State.DROPPED)
     shelve_all()
@@ -63,17 +64,22 @@ def test_the_sentence_comes_first_and_the_rest_stands_beside(client, filled):
     ("query", "titles"),
     [
         ("?only=picks", ["alt"]),
-        ("?only=all", ["alt", "law", "month"]),
+        ("?only=all", ["alt", "law"]),
+        ("?only=all&language=fr", ["month"]),
+        ("?only=all&language=all", ["alt", "law", "month"]),
+        ("?only=picks&language=fr", []),
+        ("?language=fr", ["month"]),
         ("?axis=about", ["law"]),
         ("?topic=images", ["alt"]),
         ("?topic=images&axis=about", []),
         ("?week=2026-05-06", ["alt", "law"]),
-        ("?language=en", ["month"]),
-        ("?shared=ever", ["law", "month"]),
+        ("?shared=ever", ["law"]),
+        ("?shared=ever&language=all", ["law", "month"]),
         ("?q=alt", ["alt"]),
+        ("?q=month", ["month"]),
         ("?q=photo&axis=with", ["alt"]),
         ("?q=photo&topic=law", []),
-        ("?week=soon&axis=nowhere&only=all", ["alt", "law", "month"]),
+        ("?week=soon&axis=nowhere&only=all", ["alt", "law"]),
     ],
 )
 def test_each_way_shows_its_part(client, filled, query, titles):
@@ -81,6 +87,23 @@ def test_each_way_shows_its_part(client, filled, query, titles):
     html = page(client, query)
 
     assert [name for name in words if f'id="reading-{words[name].pk}"' in html] == titles
+
+
+def test_whoever_reads_another_language_is_led_to_all(client, filled):
+    Pick.objects.update(language="fr")
+
+    html = page(client)
+
+    assert "Read it before" not in html
+    assert "See all languages" in html
+    assert "Read it before" in page(client, "?language=all")
+
+
+def test_what_was_set_aside_a_moment_ago_is_not_shown(client, filled):
+    filled[0].state = Item.State.DROPPED
+    filled[0].save()
+
+    assert "Why alt text matters" not in page(client)
 
 
 def test_a_person_has_what_they_found_and_put_forward(client, filled, nia, tomas):
@@ -159,7 +182,7 @@ def test_a_long_list_goes_on_with_and_without_scripts(client):
     for number in range(25):
         an_item(f"Number {number}", ago=timedelta(minutes=number))
     shelve_all()
-    first = client.get(f"{reverse('curation:page')}?only=all")
+    first = client.get(f"{reverse('curation:page')}?only=all&language=all")
     older = first.context["older_url"]
 
     assert "Number 24" in client.get(older).content.decode()
@@ -177,11 +200,12 @@ def test_a_full_page_asks_little(client, count_queries, nia, query):
             f"Number {number}",
             topics=("One", f"T{number}"),
             axis="with",
+            language="en",
             finders=3,
             found_by=(nia.participant,),
         )
         if number % 2:
-            a_pick(item, "A word.", by=nia.participant if number == 3 else None)
+            a_pick(item, "A word.", by=nia.participant if number == 3 else None, language="en")
     shelve_all()
     address = reverse("curation:page") + query.replace("person", f"?person={nia.participant.pk}")
     client.get(address)
