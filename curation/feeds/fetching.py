@@ -19,6 +19,7 @@ from curation.feeds.reading import Reading, read_answer
 from curation.models import Source
 from curation.web import Client
 from curation.websub.subscribing import ask_hubs
+from curation.websub.telling import tell_hub
 from microblog.doorbells import ring
 from microblog.steps import Backlog
 
@@ -33,7 +34,7 @@ IF_WE_DIE = timedelta(hours=1)
 
 def fetch(now: datetime) -> int:
     """The step: sources that are due, then hubs to be asked."""
-    return fetch_sources(now) + ask_hubs(now)
+    return fetch_sources(now) + ask_hubs(now) + tell_hub(now)
 
 
 def fetch_sources(now: datetime, *, client: Client | None = None) -> int:

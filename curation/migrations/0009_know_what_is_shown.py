@@ -30,6 +30,37 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="HubCall",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "told_until",
+                    models.DateTimeField(
+                        blank=True, help_text="The newest moment of what it was told.", null=True
+                    ),
+                ),
+                ("ask_at", models.DateTimeField(blank=True, help_text="Not before.", null=True)),
+                (
+                    "attempts",
+                    models.PositiveIntegerField(default=0, help_text="Since it last listened."),
+                ),
+                ("last_fault", models.CharField(blank=True, max_length=40)),
+                (
+                    "site",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.site",
+                    ),
+                ),
+            ],
+        ),
         migrations.RemoveIndex(
             model_name="find",
             name="finds_of_a_person",

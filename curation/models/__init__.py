@@ -7,7 +7,7 @@ from curation.models.settings import CurationSettings, Trust
 from curation.models.shelves import Shelf
 from curation.models.siftings import Sifting, SiftRule
 from curation.models.sources import Source, SourceFetch
-from curation.models.subscriptions import Subscription
+from curation.models.subscriptions import HubCall, Subscription
 from curation.models.words import Axis, Depth
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "DigestSettings",
     "Entry",
     "Find",
+    "HubCall",
     "Item",
     "ItemAddress",
     "ItemPicture",

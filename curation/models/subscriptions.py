@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from wagtail.models import Site
 
 from curation.models.sources import Source
 from microblog.credentials import SecretField
@@ -51,3 +52,18 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} ← {self.hub_url}"
+
+
+class HubCall(models.Model):
+    """What the hub of our own feeds was told of one MOOC (WebSub)."""
+
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="+")
+    told_until = models.DateTimeField(
+        null=True, blank=True, help_text="The newest moment of what it was told."
+    )
+    ask_at = models.DateTimeField(null=True, blank=True, help_text="Not before.")
+    attempts = models.PositiveIntegerField(default=0, help_text="Since it last listened.")
+    last_fault = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.site_id} → {self.told_until}"

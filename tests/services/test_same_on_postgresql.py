@@ -45,6 +45,7 @@ SUITE = (
     "challenges/riddles/test_races.py",
     "challenges/screening",
     "challenges/test_launching.py",
+    "curation/passing/test_shelving.py",
     "moocs/test_aboard.py",
     "curation/digest/test_sending.py",
     "curation/test_recording.py",
