@@ -151,7 +151,12 @@ class Item(models.Model):
         default=list, blank=True, editable=False, help_text="Where it is counted: [[kind, key]]."
     )
     united_with = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="united"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="united",
+        db_index=False,  # nearly all rows have none: see "items_united"
     )
 
     objects = ItemQuerySet.as_manager()
@@ -198,6 +203,11 @@ class Item(models.Model):
                 fields=["site", "language", "-shown_at", "-id"],
                 condition=Q(united_with=None, state="published"),
                 name="items_of_a_language",
+            ),
+            models.Index(
+                fields=["united_with"],
+                condition=Q(united_with__isnull=False),
+                name="items_united",
             ),
             models.Index(fields=["id"], condition=Q(shelved_at=None), name="items_to_shelve"),
             models.Index(

@@ -12,10 +12,12 @@ from badges.models import Award, BadgeClass, Evaluation, EvaluationMark
 from badges.shipped import install_shipped_badges
 from challenges.models import Launch, Screening, Submission
 from community.models import Help, LearningEvent, Participant
+from curation.models import Item, Pick, Source
 from microblog.models import Account, OutboxPost, Post, Reaction, Sighting
 from microblog.steps import get_step
 from tests.builders import NOON, a_connection
 from tests.challenges.building import a_mini_challenge
+from tests.curation.items import a_site
 from tests.journeys import loop
 
 LONG = 3000
@@ -34,6 +36,13 @@ QUESTIONS = [
     ("deliver", OutboxPost, "promises_to_keep"),
     ("recheck", Sighting, "sightings_to_check"),
     ("count", Post, "posts_without_a_tally"),
+    ("fetch", Source, "sources_to_fetch"),
+    ("glean", Post, "posts_to_glean"),
+    ("describe", Item, "items_to_describe"),
+    ("unite", Item, "items_to_compare"),
+    ("sift", Item, "items_to_sift"),
+    ("shelve", Item, "items_to_shelve"),
+    ("relay", Pick, "picks_to_pass_on"),
 ]
 """Step, the table that it asks, and the index that knows the answer."""
 
@@ -52,12 +61,14 @@ def history(db) -> None:
             fingerprint=f"{number}",
             answered_fingerprint=f"{number}",
             tallied_fingerprint=f"{number}",
+            gleaned_fingerprint=f"{number}",
         )
         for number in range(LONG)
     )
     what_was_heard(posts, social, rex)
     what_was_judged(posts, rex)
     what_was_learned()
+    what_was_brought()
     if connection.vendor == "postgresql":  # it counts its rows by itself now and then
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -147,6 +158,37 @@ def what_was_learned() -> None:
             credited_at=NOON,
         )
         for one, post in zip(people[1:], posts, strict=False)
+    )
+
+
+def what_was_brought() -> None:
+    site, done = a_site(), {"sifted_at": NOON, "compared_at": NOON, "shelved_at": NOON}
+    Source.objects.bulk_create(
+        Source(
+            site=site,
+            feed_url=f"https://{n}.example/feed",
+            host=f"{n}.example",
+            created_at=NOON,
+            next_fetch_at=NOW + timedelta(days=1),
+        )
+        for n in range(LONG)
+    )
+    items = Item.objects.bulk_create(
+        Item(
+            site=site,
+            url=f"https://{n}.example/",
+            first_seen_at=NOON,
+            described_at=NOON,
+            state="published",
+            shown_at=NOON,
+            decided_at=NOON,
+            **done,
+        )
+        for n in range(LONG)
+    )
+    Pick.objects.bulk_create(
+        Pick(item=item, sentence="Short.", picked_at=NOON, relayed_at=NOON, credited_at=NOON)
+        for item in items
     )
 
 
