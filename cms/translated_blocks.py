@@ -18,7 +18,7 @@ class PicturedBlock(blocks.StructBlock):
         raw = dict(self.get_prep_value(value))
         for name, child in self.child_blocks.items():
             if isinstance(child, ImageBlock):
-                raw[name] = raw[name] or NO_PICTURE
+                raw[name] = raw.get(name) or NO_PICTURE
         reader = StreamFieldSegmentExtractor(None, include_overridables=True)
         found: list[Any] = reader.handle_struct_block(value, raw_value={"value": raw})
         return found

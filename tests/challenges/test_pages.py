@@ -26,7 +26,9 @@ from tests.challenges.building import (
 )
 
 pytestmark = pytest.mark.django_db
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=|<style", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?![^>]*(?:\bsrc=|ld\+json))[^>]*>|\sstyle=|\son[a-z]+=|<style", re.IGNORECASE
+)
 
 
 def read(challenge, reader=None, **query) -> str:

@@ -44,7 +44,7 @@ def test_each_mooc_has_its_own(save, two):
 @pytest.mark.parametrize(
     ("fields", "word"),
     [
-        ({"accent": "#ffd700"}, "4.5"),
+        ({"accent": "#ffd700"}, "4,5"),
         ({"accent": "gold"}, "#1f3a5f"),
         ({"hashtags": "aubé"}, "Aube"),
         ({"hashtags": " # "}, ""),
@@ -64,4 +64,4 @@ def test_a_logo_is_icon_and_picture_of_links(client, two):
     two.b.change(logo=a_photo("Logo", size=(400, 400)), logo_alt="Une baleine")
     page = client.get("/fr/style/", headers={"host": "b.example"}).text
     assert 'alt="Une baleine"' in page and 'type="image/png"' in page
-    assert '<meta property="og:image" content="https://b.example/' in page
+    assert '<meta property="og:image" content="http://b.example/card/' in page
