@@ -38,8 +38,7 @@ class KeptPages:
             return _served(kept, request)
         answer = self._get_response(request)
         if _may_be_kept(request, answer):
-            keep_page(name, answer)
-            _mark(answer, Kept.of(answer))
+            _mark(answer, keep_page(name, answer))
         return answer
 
 

@@ -54,9 +54,11 @@ def kept_page(key: str) -> Kept | None:
     return found
 
 
-def keep_page(key: str, answer: HttpResponse) -> None:
+def keep_page(key: str, answer: HttpResponse) -> Kept:
     """`key`: as it was named before it was made. What was published meanwhile isn't on it."""
-    cache.set(key, Kept.of(answer), settings.PAGE_CACHE_SECONDS)
+    kept = Kept.of(answer)
+    cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
+    return kept
 
 
 def forget_pages() -> None:
