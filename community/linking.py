@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from community.handing_on import hand_on_the_rest
 from community.models import AccountLink, Boarding, Help, LearningEvent, LinkCode, Participant
 from community.signals import merged
 from microblog.models import Post
@@ -82,5 +83,6 @@ def merge_participants(person: Participant, *, into: Participant) -> None:
     into.brought_by = into.brought_by or (person.brought_by if person.brought_by != into else None)
     into.save(update_fields=["embarked_at", "embarked_with", "brought_by"])
     merged.send(sender=Participant, person=person, into=into)
+    hand_on_the_rest(person, into=into)
     if not person.links.exists() and not person.user_id:
         person.delete()

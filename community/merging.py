@@ -1,17 +1,16 @@
 """Two people who turn out to be one, joined by hand: what will come along, the joining, and the way
 back."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.apps import apps
 from django.core import serializers
 from django.db import transaction
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
+from community.handing_on import give_back, rows_naming
 from community.linking import merge_participants
 from community.models import AccountLink, Consent, LearningEvent, Merge, Participant, User
 from community.signals import unmerged
@@ -74,7 +73,7 @@ def merge_by_hand(person: Participant, *, into: Participant, by: User, now: date
         merged_at=now,
         before=_plain(person),
         into_before=_plain(into),
-        rows=dict(_rows_of(person)),
+        rows=dict(rows_naming(person)),
     )
     merge_participants(person, into=into)
     return merge
@@ -97,10 +96,8 @@ def undo_merge(merge: Merge, *, by: User, now: datetime) -> Participant:
     _keep_up(cast(Participant, restored.object), merge.into, since=merge.merged_at)
     restored.save()
     person = Participant.objects.get(pk=merge.person_id_before)
-    for label, field, rows in _kept_rows(merge):
-        theirs = apps.get_model(label)._default_manager.filter(pk__in=rows)
-        theirs.filter(**{field: merge.into_id}).update(**{field: person.pk})
-    _give_back(merge.into, merge.into_before)
+    give_back(merge.rows, person, out_of_id=merge.into.pk)
+    _undo_its_own_row(merge.into, merge.into_before)
     merge.undone_at, merge.undone_by = now, by
     merge.save(update_fields=["undone_at", "undone_by"])
     unmerged.send(sender=Participant, person=person, out_of=merge.into)
@@ -124,7 +121,7 @@ def _drop_what_is_gone(person: Participant) -> None:
             setattr(person, field.attname, None)
 
 
-def _give_back(into: Participant, before: dict[str, Any]) -> None:
+def _undo_its_own_row(into: Participant, before: dict[str, Any]) -> None:
     """What the joining wrote on the other person's own row."""
     fields = before["fields"]
     for name in ("embarked_at", "embarked_with", "brought_by"):
@@ -142,27 +139,3 @@ def _plain(person: Participant) -> dict[str, Any]:
         for name, value in row["fields"].items()
     }
     return {**row, "fields": fields}
-
-
-def _rows_of(person: Participant) -> Iterator[tuple[str, list[Any]]]:
-    """The rows of every room that name this person: "app.model.field" → their numbers."""
-    for relation in Participant._meta.related_objects:
-        model, field = relation.related_model, relation.field
-        if relation.many_to_many or model is Merge:
-            continue
-        found = model._default_manager.filter(**{field.name: person})
-        numbers = list(found.values_list("pk", flat=True))
-        if numbers:
-            yield f"{model._meta.label_lower}.{field.name}", numbers
-
-
-def _kept_rows(merge: Merge) -> Iterator[tuple[str, str, list[Any]]]:
-    """Of those, what the software of today still knows: model, field, numbers."""
-    known = {
-        (relation.related_model._meta.label_lower, relation.field.name)
-        for relation in Participant._meta.related_objects
-    }
-    for key, numbers in merge.rows.items():
-        label, _dot, field = key.rpartition(".")
-        if (label, field) in known:
-            yield label, field, numbers

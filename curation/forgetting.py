@@ -23,6 +23,10 @@ def move_what_was_read(person: Participant, into: Participant, **_kwargs: Any) -
     Source.objects.filter(owner=person).update(owner=into)
     sites = Trust.objects.filter(participant=into).values_list("site", flat=True)
     Trust.objects.filter(participant=person).exclude(site__in=list(sites)).update(participant=into)
+    taken = list(Sifting.objects.filter(before__taken__curator_id=person.pk).only("before"))
+    for row in taken:
+        row.before["taken"]["curator_id"] = into.pk
+    Sifting.objects.bulk_update(taken, ["before"], batch_size=200)
 
 
 @receiver(forgotten)

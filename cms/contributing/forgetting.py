@@ -1,6 +1,6 @@
 """Two people turn out to be one, somebody wants nothing kept, or to have it all: texts follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from cms.models import (
     TutorialPage,
 )
 from community.models import Participant
-from community.signals import forgotten, kept, merged
+from community.signals import forgotten, kept, merged, unmerged
 
 AUTHORED = (ArticlePage, TutorialPage, ToolPage, PortraitPage)
 
@@ -26,17 +26,26 @@ AUTHORED = (ArticlePage, TutorialPage, ToolPage, PortraitPage)
 @receiver(merged)
 def move_texts(person: Participant, into: Participant, **_kwargs: Any) -> None:
     Contribution.objects.filter(author=person).update(author=into)
-    moved = {"author": into.pk}
+    for pages, field in _pages_naming(person):
+        _pass_on(pages, field, of=person, to=into)
+        pages.update(**{field: into})
+
+
+@receiver(unmerged)
+def part_texts(person: Participant, out_of: Participant, **_kwargs: Any) -> None:
+    """The rows are parted already; what pages looked like before follows."""
+    for pages, field in _pages_naming(person):
+        _pass_on(pages, field, of=out_of, to=person)
+
+
+def _pages_naming(person: Participant) -> Iterator[tuple[QuerySet[Any], str]]:
     for kind in AUTHORED:
-        pages = kind.objects.filter(author=person)
-        _rewrite(pages, lambda told: told | moved if told.get("author") == person.pk else told)
-        pages.update(author=into)
-    portraits = PortraitPage.objects.filter(person=person)
-    _rewrite(
-        portraits,
-        lambda told: told | {"person": into.pk} if told.get("person") == person.pk else told,
-    )
-    portraits.update(person=into)
+        yield kind.objects.filter(author=person), "author"
+    yield PortraitPage.objects.filter(person=person), "person"
+
+
+def _pass_on(pages: QuerySet[Any], field: str, *, of: Participant, to: Participant) -> None:
+    _rewrite(pages, lambda told: told | {field: to.pk} if told.get(field) == of.pk else told)
 
 
 @receiver(forgotten)

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db.models import Min
 
+from community.handing_on import enter_list_of_people
 from curation.digest import telling  # noqa: F401 - enters its writers
 from curation.digest.composing import compose_due, due_letters
 from curation.digest.sending import approve_what_leaves_by_itself, begin_to_send, deliver_mails
 from curation.digest.subscribing import forget_unconfirmed, tell_subscribers
-from curation.models import Digest, DigestMail, Subscriber
+from curation.models import Digest, DigestEntry, DigestMail, Subscriber
 from microblog.steps import Backlog, Step, enter_step
 
 
@@ -41,3 +42,4 @@ def backlog(now: datetime) -> Backlog:
 
 
 enter_step(Step("digest", digest_step, backlog))
+enter_list_of_people(DigestEntry, "named")
