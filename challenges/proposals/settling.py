@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Min
 from wagtail.models import WorkflowState
 
+from challenges.catalogue import page_address
 from challenges.models import Proposal
 from challenges.proposals.proposing import MOST_ATTEMPTS, draft_heard
 from community.learning import NewEvent, log_learning_events
@@ -39,7 +40,7 @@ def settle(now: datetime) -> int:
             participant_id=proposal.proposer_id,
             occurred_at=now,
             subject=f"challenge:{proposal.page.translation_key}",
-            evidence_url=proposal.page.full_url or "",
+            evidence_url=page_address(proposal.page),
             post_id=proposal.post_id,
         )
         for proposal in batch

@@ -12,6 +12,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
 from django.db import transaction
 from django.db.models import F
 
@@ -111,16 +112,31 @@ def _deliver(mail: DigestMail, server: BaseEmailBackend, now: datetime) -> None:
         _note([mail], error)
         if codes and all(code in PERMANENT for code in codes):
             _bounce(mail)
-    except (SMTPException, OSError, ValueError) as error:  # ValueError: no address of the mail
+    except (SMTPException, OSError) as error:
         _note([mail], error)
+    except ValueError as error:  # UnicodeError is one too
+        _note([mail], error)
+        if not _is_writable(mail.subscriber.email):
+            _bounce(mail)
     else:
         DigestMail.objects.filter(pk=mail.pk).update(sent_at=now, next_attempt_at=None, fault="")
         if mail.subscriber.bounces:
             Subscriber.objects.filter(pk=mail.subscriber_id).update(bounces=0)
 
 
+def _is_writable(address: str) -> bool:
+    """Whether an envelope can bear it: no server need be asked, and no other day will help. A fault
+    of the letter itself is nobody's address."""
+    try:
+        sanitize_address(address, "utf-8")
+    except ValueError:
+        return False
+    return True
+
+
 def _bounce(mail: DigestMail) -> None:
-    """A server that says never means it; an address that refuses several letters is forgotten."""
+    """A server that says never means it, and so does an address that can't be written; one that
+    refuses several letters is forgotten."""
     DigestMail.objects.filter(pk=mail.pk).update(next_attempt_at=None)
     reader = Subscriber.objects.filter(pk=mail.subscriber_id)
     reader.update(bounces=F("bounces") + 1)

@@ -110,6 +110,32 @@ def test_what_is_pushed_is_kept(client, subscription, algorithm):
     assert subscription.pushed_at
 
 
+def test_a_hub_speaks_for_many_from_one_address_while_strangers_are_sent_away(client, subscription):
+    verify(client, subscription)
+    knocks = [client.post(f"/websub/guess-{n}/", b"", content_type="text/xml") for n in range(61)]
+    assert {one.status_code for one in knocks[:60]} == {410}
+    assert knocks[60].status_code == 429 and knocks[60]["Retry-After"] == "60"
+    unsigned = client.post(f"/websub/{subscription.token}/", rss(3), content_type="text/xml")
+    assert unsigned.status_code == 429
+    assert push(client, subscription, rss(1, 2)).status_code == 202, "its signature is its own"
+    assert Item.objects.filter(title="Entry 2").exists()
+
+
+def test_one_source_never_takes_all_the_time(client, subscription):
+    verify(client, subscription)
+    pushes = [push(client, subscription, "") for _n in range(120)]
+    assert pushes[100].status_code == 202 and pushes[-1].status_code == 429
+    other = Subscription.objects.create(
+        source=a_source(url="https://other.example/feed"),
+        hub_url=HUB,
+        topic_url="https://other.example/feed",
+        token="another",
+        secret=subscription.secret,
+        asked_at=NOON,
+    )
+    assert push(client, other, rss(5)).status_code == 202
+
+
 def test_what_is_wrongly_signed_is_thrown_away(client, subscription):
     verify(client, subscription)
     for secret, algorithm in (("guess", "sha256"), (None, "md5")):

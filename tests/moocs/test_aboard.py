@@ -1,10 +1,15 @@
 """Coming aboard one MOOC, or two: each welcomes in its own name, tone and place."""
 
+from urllib.parse import urlsplit
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from challenges.models import Proposal
-from challenges.proposals.proposing import draft_heard
+from challenges.proposals.pages import Idea
+from challenges.proposals.proposing import draft_heard, propose
+from challenges.proposals.settling import settle
 from challenges.screening import screen_posts
 from community.embarking import embark
 from community.models import Boarding, LearningEvent, Participant
@@ -74,6 +79,17 @@ def test_each_address_takes_aboard_its_own(two, client, nia):
     assert Boarding.objects.get().site == two.b.site
     assert "Baleine" in client.get(reverse("community:embark"), headers={"host": B}).text
     assert 'name="consent"' in client.get(reverse("community:embark"), headers={"host": A}).text
+
+
+def test_an_idea_is_credited_under_its_own_moocs_address(two, now, nia, olga):
+    idea = Idea(title="Ma fenêtre", intro="Montre ce que tu vois.", language="fr", rules=["photo"])
+    for mooc in (two.a, two.b):
+        page = propose(idea, by=nia.participant, ticket=uuid4(), site_id=mooc.site.pk).page
+        page.specific.current_workflow_task_state.approve(user=olga)
+    settle(now)
+    said = LearningEvent.objects.filter(kind="proposed").order_by("pk")
+    hosts = [urlsplit(one.evidence_url).netloc for one in said]
+    assert hosts == ["envol.example", "b.example"]
 
 
 def test_an_idea_becomes_a_draft_of_the_mooc_that_it_was_said_to(two, now):

@@ -134,7 +134,10 @@ def test_an_address_that_no_mail_knows_stops_nobody_elses_letter():
     assert deliver_mails(SUNDAY) == 3
     assert {one.to[0] for one in mail.outbox} == {"0@mail.example", "2@mail.example"}
     assert {one.subject for one in mail.outbox} == {"A week Bcc: all@mail.example"}
-    assert letter.mails.exclude(fault="").get().sent_at is None
+    unwritable = letter.mails.exclude(fault="").get()
+    assert (unwritable.sent_at, unwritable.next_attempt_at) == (None, None), "it is tried once"
+    assert unwritable.subscriber.bounces == 1
+    assert Subscriber.objects.exclude(bounces=0).count() == 1
 
 
 def test_a_server_that_says_not_now_is_no_bounce(server):
