@@ -28,7 +28,8 @@ def keys_to_people() -> Iterator[ForeignKey[Any, Any]]:
         key = getattr(relation, "field", None)
         if not isinstance(key, ForeignKey) or not relation.auto_created:
             continue
-        if key.model is not Merge and key.db_constraint and not key.model._meta.proxy:
+        counted_again = not getattr(key, "db_constraint", True)
+        if key.model is not Merge and not counted_again and not key.model._meta.proxy:
             yield key
 
 

@@ -60,9 +60,26 @@ def compose(
         for brief in (False, True):
             told = {**context, "brief": brief}
             room = limit - length(_render(names, told, text="")) - len("\n\n")
-            if len(text) <= room or room >= enough:
+            if length(text) <= room or room >= enough:
                 break
-        return _render(names, told, text=cut(text, room))
+        return _render(names, told, text=_fitting(text, room))
+
+
+def room_beside(
+    template: str, *, limit: int, language: str, context: Mapping[str, Any], tone: str = ""
+) -> int:
+    """What is left for the text next to all that the template adds; may be less than nothing."""
+    with override(language):
+        told = _render(outgoing(template, tone), {**context, "brief": False}, text="")
+    return limit - length(told) - len("\n\n")
+
+
+def _fitting(text: str, room: int) -> str:
+    """Short links count for more than they have."""
+    said = cut(text, room)
+    while (over := length(said) - room) > 0 and said:
+        said = cut(said, len(said) - over)
+    return said
 
 
 def outgoing(template: str, tone: str) -> list[str]:
