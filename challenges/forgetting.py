@@ -4,9 +4,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from challenges.catalogue import page_address
 from challenges.models import ChallengePage, Decision, Proposal, Question, Screening, Submission
 from community.models import Participant
-from community.signals import forgotten, merged
+from community.signals import forgotten, kept, merged
 
 
 @receiver(forgotten)
@@ -30,3 +31,30 @@ def forget_answers(person: Participant, **_kwargs: Any) -> None:
 def follow_ideas(person: Participant, into: Participant, **_kwargs: Any) -> None:
     Proposal.objects.filter(proposer=person).update(proposer=into)
     ChallengePage.objects.filter(proposed_by=person).update(proposed_by=into)
+
+
+@receiver(kept)
+def tell_answers(person: Participant, **_kwargs: Any) -> dict[str, Any]:
+    answers = Submission.objects.filter(account__link__participant=person)
+    pages = ChallengePage.objects.filter(proposed_by=person).order_by("pk")
+    return {
+        "answers": [
+            {
+                "challenge": row.challenge.title if row.challenge else None,
+                "level": row.level_number,
+                "outcome": row.outcome,
+                "judged_at": row.judged_at,
+                "post": row.post.url,
+            }
+            for row in answers.select_related("challenge", "post").order_by("pk")
+        ],
+        "ideas": list(
+            Proposal.objects.filter(proposer=person)
+            .order_by("pk")
+            .values("title", "state", "created_at", "decided_at")
+        ),
+        "challenges_of_yours": [
+            {"title": page.title, "address": page_address(page) if page.live else None}
+            for page in pages
+        ],
+    }

@@ -21,15 +21,19 @@ def enter_list_of_people(model: type[models.Model], field: str) -> None:
     _lists.append((model, field))
 
 
-def keys_to_people() -> Iterator[ForeignKey[Any, Any]]:
-    """Foreign keys to a person, but for those of joinings themselves and of ledgers, which are
-    counted again."""
-    for relation in Participant._meta.get_fields(include_hidden=True):
+def keys_to(model: type[models.Model]) -> Iterator[ForeignKey[Any, Any]]:
+    """Every foreign key to it, also those without a name for the way back."""
+    for relation in model._meta.get_fields(include_hidden=True):
         key = getattr(relation, "field", None)
-        if not isinstance(key, ForeignKey) or not relation.auto_created:
-            continue
+        if relation.auto_created and isinstance(key, ForeignKey) and not key.model._meta.proxy:
+            yield key
+
+
+def keys_to_people() -> Iterator[ForeignKey[Any, Any]]:
+    """But for those of joinings themselves and of ledgers, which are counted again."""
+    for key in keys_to(Participant):
         counted_again = not getattr(key, "db_constraint", True)
-        if key.model is not Merge and not counted_again and not key.model._meta.proxy:
+        if key.model is not Merge and not counted_again:
             yield key
 
 

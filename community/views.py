@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_ratelimit.decorators import ratelimit
 
-from community.consent import change_consent, delete_person, export_person
+from community.consent import change_consent, delete_person
 from community.embarking import boardings_of, embark, is_aboard
+from community.exporting import export_person
 from community.forms import DeleteForm, EmbarkForm, SettingsForm
 from community.invitations import (
     invited_by,

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from community.models import Participant
 from community.signals import forgotten, kept, merged
-from curation.models import Item, Pick, Sifting, Source, Trust
+from curation.models import DigestEntry, Item, Pick, Sifting, Source, Subscriber, Trust
 
 _WORDS = {"pick", "taken"}
 """Of a decision's `before`: a pick as it was."""
@@ -59,4 +59,25 @@ def tell_what_was_read(person: Participant, **_kwargs: Any) -> dict[str, Any]:
     return {
         "picks": [{"url": pick.item.url, "sentence": pick.sentence} for pick in picks],
         "own_feeds": list(Source.objects.filter(owner=person).values_list("feed_url", flat=True)),
+        "sifts_along": list(
+            Trust.objects.filter(participant=person).values("is_trusted", "given_at")
+        ),
+        "letters": _subscriptions(person),
+        "named_in_letters": _letters_naming(person),
     }
+
+
+def _subscriptions(person: Participant) -> list[dict[str, Any]]:
+    """Of the letter, by the addresses of their login: nothing else ties the two together. Only by
+    those that are proved to be theirs, or anybody could ask who reads."""
+    if person.user is None:
+        return []
+    proved = person.user.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
+    theirs = Subscriber.objects.filter(email__in=[one.email.lower() for one in proved])
+    return [dict(row) for row in theirs.values("email", "language", "asked_at", "confirmed_at")]
+
+
+def _letters_naming(person: Participant) -> list[dict[str, Any]]:
+    rows = DigestEntry.objects.exclude(named=[]).order_by("pk")
+    told = rows.values_list("named", "digest__week", "title")
+    return [{"week": week, "title": title} for named, week, title in told if person.pk in named]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from challenges.catalogue import page_address
 from cms.models import Comment
 from community.models import Participant
 from community.signals import forgotten, kept
@@ -24,7 +25,7 @@ def comments_of(person: Participant, **_kwargs: Any) -> dict[str, Any]:
             {
                 "post": row.post.url or row.post.uri,
                 "state": row.state,
-                "page": row.talk.page.full_url if row.talk.page else None,
+                "page": page_address(row.talk.page) if row.talk.page else None,
             }
             for row in rows.select_related("post", "talk__page").order_by("pk")
         ]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
 
+from challenges.catalogue import page_address
 from cms.contributing.content import Content
 from cms.models import (
     ArticlePage,
@@ -105,8 +106,13 @@ def texts_of(person: Participant, **_kwargs: Any) -> dict[str, Any]:
                 "state": text.state,
                 "published_at": text.published_at,
                 "content": drafts[text.pk].to_json() if text.pk in drafts else None,
-                "page": text.page.full_url if text.page and text.page.live else None,
+                "page": page_address(text.page) if text.page and text.page.live else None,
             }
             for text in Contribution.objects.of(person).select_related("page")
-        ]
+        ],
+        "pages": [
+            {"title": page.title, "address": page_address(page), "as": field}
+            for pages, field in _pages_naming(person)
+            for page in pages.filter(live=True)
+        ],
     }

@@ -139,6 +139,7 @@ class Claim(models.Model):
         ANSWERED = "answered", _("answered")
         RELEASED = "released", _("left to others")
         EXPIRED = "expired", _("ran out")
+        SET_ASIDE = "set_aside", _("needs no answer")
         GONE = "gone", _("there was nothing left to answer")
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="claims")

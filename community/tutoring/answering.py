@@ -65,13 +65,6 @@ def answered_elsewhere(pk: int, tutor: Participant, *, tip: Tip | None, now: dat
         _end(claim, now=now, answer=None)
 
 
-def set_aside(pk: int, tutor: Participant, *, now: datetime) -> None:
-    """Nothing is left to say to them. Raises Taken, NobodyWaits."""
-    with transaction.atomic():
-        claim = hold(pk, tutor, now=now)
-        _close(claim.need, Need.Ending.SET_ASIDE, now)
-
-
 def _close(need: Need, ending: Need.Ending, now: datetime) -> None:
     """What shows by now; a reason that gives the others time to answer stays."""
     end_reasons(need.reasons.filter(shows_at__lte=now), now=now, ending=ending)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from community.models import Participant, Tip
-from community.tutoring.answering import answered_elsewhere, set_aside, take_up
+from community.tutoring.answering import answered_elsewhere, take_up
 from community.tutoring.claiming import NotTaken, claim_need, prolong_claim, release_claim
 from community.tutoring.console_doors import too_fast, tutors
 from community.tutoring.console_words import say_why_not
+from community.tutoring.setting_aside import set_aside, undo_set_aside
 from microblog.views.doors import next_page, slow_down
 
 
@@ -87,8 +88,21 @@ def aside(request: HttpRequest, me: Participant, pk: int) -> HttpResponse:
     return _finish(
         request,
         lambda now: set_aside(pk, me, now=now),
-        thanks=gettext("Set aside: it needs no answer."),
+        thanks=gettext("Set aside: it needs no answer. Below the queue you can undo it."),
     )
+
+
+@require_POST
+@tutors
+def back(request: HttpRequest, me: Participant, pk: int) -> HttpResponse:
+    """What one set aside, by one's own claim, waits again."""
+    try:
+        need = undo_set_aside(pk, me, now=timezone.now())
+    except NotTaken:
+        messages.info(request, gettext("There is nothing left to undo."))
+        return redirect("tutoring:console")
+    messages.success(request, gettext("Undone: they wait for somebody again."))
+    return redirect("tutoring:answer", pk=need.pk)
 
 
 @require_POST

@@ -28,6 +28,7 @@ from community.tutoring.console_pages import (
 )
 from community.tutoring.console_words import say_why_not
 from community.tutoring.listing import Key, Wish, read_queue
+from community.tutoring.setting_aside import MOST_SHOWN, set_aside_by
 from community.tutoring.tips import suggest_tips
 from microblog.forms import ComposeForm
 from microblog.models import Account, Post
@@ -65,6 +66,8 @@ def console(request: HttpRequest, me: Participant) -> HttpResponse:
         else "",
         "newer_url": first if after else "",
     }
+    if not is_part:
+        context["asides"] = set_aside_by(me, now=now)[:MOST_SHOWN]
     template = "community/tutoring/console_queue.html" if is_part else CONSOLE
     return render(request, template, context)
 

@@ -16,12 +16,16 @@ from community.tutoring.ending import Ending, end_mentorships, release_mentees
 
 @receiver(forgotten)
 def forget_tutoring(person: Participant, **_kwargs: Any) -> None:
-    """Their mentees wait for another tutor; nothing else is left of it."""
+    """Their mentees wait for another tutor; nothing else is left of it but an organiser's word that
+    they see no newcomers: choosing this and coming back must not undo it."""
     release_mentees(person, now=timezone.now())
     Mentorship.objects.filter(Q(tutor=person) | Q(mentee=person)).delete()
     Praise.objects.filter(tutor=person).delete()
     TutorRequest.objects.filter(participant=person).delete()
-    Tutoring.objects.filter(participant=person).delete()
+    Tutoring.objects.filter(participant=person, paused_at=None).delete()
+    Tutoring.objects.filter(participant=person).update(
+        stopped_at=timezone.now(), languages=[], topics=[], away_from=None, away_until=None
+    )
 
 
 @receiver(merged)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("answer/<int:pk>/done/", claim_views.answered, name="answered"),
     path("answer/<int:pk>/aside/", claim_views.aside, name="aside"),
     path("answer/<int:pk>/tip/<int:tip_pk>/", claim_views.use_tip, name="use_tip"),
+    path("aside/<int:pk>/back/", claim_views.back, name="back"),
     path("claim/<int:pk>/", claim_views.claim, name="claim"),
     path("claim/<int:pk>/prolong/", claim_views.prolong, name="prolong"),
     path("claim/<int:pk>/release/", claim_views.release, name="release"),

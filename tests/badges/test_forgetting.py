@@ -6,7 +6,8 @@ from django.utils import timezone
 from badges.models import Award
 from badges.services import award_by_hand
 from badges.shipped import install_shipped_badges
-from community.consent import change_consent, export_person
+from community.consent import change_consent
+from community.exporting import export_person
 from community.models import Consent
 from tests.journeys.loop import CONTENT
 

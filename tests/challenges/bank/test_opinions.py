@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from challenges.bank.opinions import NotTried, Opinions, opinions_about, rate
 from challenges.models import Rating
-from community.consent import change_consent, export_person
+from community.consent import change_consent
+from community.exporting import export_person
 from community.joining import person_of
 from community.linking import merge_participants
 from community.models import Consent

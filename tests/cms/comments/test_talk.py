@@ -14,7 +14,8 @@ from cms.comments.gathering import gather
 from cms.comments.reading import count_comments, read_talk
 from cms.comments.telling import open_talk, page_threads
 from cms.models import ArticleIndexPage, ArticlePage, Comment, CommentSettings, PagePost, PageTalk
-from community.consent import change_consent, export_person
+from community.consent import change_consent
+from community.exporting import export_person
 from community.models import Consent
 from microblog.gateways.base import Visibility
 from microblog.gateways.mastodon_values import Home, parse_post

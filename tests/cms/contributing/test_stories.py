@@ -24,7 +24,8 @@ from cms.contributing.sending import (
     take_up_changes,
 )
 from cms.models import ArticlePage, Contribution, PortraitPage, TutorialPage
-from community.consent import change_consent, export_person
+from community.consent import change_consent
+from community.exporting import export_person
 from community.models import Consent, LearningEvent
 from community.signals import merged
 from microblog.waiting import piles_for

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from challenges.screening import screen_posts
-from community.consent import change_consent, export_person
+from community.consent import change_consent
+from community.exporting import export_person
 from community.linking import merge_participants
 from community.live.chat.answering import confirm_answer
 from community.live.chat.asking import ask_due_questions

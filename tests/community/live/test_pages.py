@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from community.consent import change_consent, export_person
+from community.consent import change_consent
+from community.exporting import export_person
 from community.linking import merge_participants
 from community.models import Consent, LiveEvent, SignUp
 from tests.builders import a_user

@@ -3,17 +3,19 @@
 from functools import partial
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from challenges.screening import screen_posts
 from community.models import AccountLink, Claim, Help, Need, Tip, TipUse
 from community.tutoring.answering import (
     answer_here,
     answered_elsewhere,
-    set_aside,
     take_up,
     ways_to_answer,
 )
-from community.tutoring.claiming import LASTS, NobodyWaits, Taken, claim_need
+from community.tutoring.claiming import LASTS, NobodyWaits, NotTaken, Taken, claim_need
+from community.tutoring.setting_aside import set_aside, set_aside_by, undo_set_aside
 from community.tutoring.tending import tend
 from microblog.models import Account, Notification
 from microblog.timeline.services import write_post
@@ -148,6 +150,35 @@ def test_set_aside_it_waits_no_more(need, nia, tomas):
     assert not Claim.objects.open().exists()
     says(nia, "Encore", at=SOON)
     assert kinds_of(nia) == {"unanswered"}
+
+
+def test_what_was_set_aside_by_mistake_waits_again(client, need, nia, tomas, olga):
+    taken(nia, by=tomas)
+    set_aside(need.pk, person_of(tomas), now=timezone.now())
+    [claim] = set_aside_by(person_of(tomas), now=timezone.now())
+    client.force_login(olga)
+    client.post(reverse("tutoring:back", args=[claim.pk]))
+    assert not Need.objects.waiting().exists(), "it is whoever set it aside who may"
+    client.force_login(tomas)
+    assert f"/tutoring/aside/{claim.pk}/back/" in client.get("/en/tutoring/").text
+    for _click in range(2):
+        client.post(reverse("tutoring:back", args=[claim.pk]))
+    need.refresh_from_db()
+    assert (need.closed_at, need.ending) == (None, "")
+    assert kinds_of(nia) and not Claim.objects.open().exists()
+    assert "/back/" not in client.get("/en/tutoring/").text
+
+
+def test_what_waits_again_joins_what_came_meanwhile(need, nia, tomas):
+    taken(nia, by=tomas)
+    set_aside(need.pk, person_of(tomas), now=SOON)
+    says(nia, "Encore", at=SOON)
+    [claim] = set_aside_by(person_of(tomas), now=SOON)
+    again = undo_set_aside(claim.pk, person_of(tomas), now=SOON)
+    assert again.reasons.filter(closed_at=None, post=need.post).exists()
+    assert Need.objects.waiting().get() == again
+    with pytest.raises(NotTaken):
+        undo_set_aside(claim.pk, person_of(tomas), now=SOON)
 
 
 @pytest.fixture

@@ -4,10 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from community.models import Load, Mentorship, TutorRequest
+from community.consent import change_consent
+from community.models import Consent, Load, Mentorship, TutorRequest
 from community.tutoring.asking import ask_for_tutors, ask_later, may_ask, may_be_asked
 from community.tutoring.assigning import assign_tutors, backlog
-from community.tutoring.volunteering import pause_tutor, resume_tutor, stop_tutoring
+from community.tutoring.volunteering import (
+    Offer,
+    pause_tutor,
+    resume_tutor,
+    stop_tutoring,
+    volunteer,
+)
 from microblog.models import Notification
 from tests.community.tutoring.building import a_newcomer, a_tutor, given
 
@@ -84,6 +91,20 @@ def test_paused_by_an_organiser_gets_nobody_and_their_mentees_get_another(now, o
     assert assign_tutors(now) == 1
     assert Mentorship.objects.going_on().get(mentee=nia).tutor == other.participant
     assert resume_tutor(paused, by=olga)
+
+
+def test_who_is_paused_stays_so_through_keeping_nothing_and_coming_back(now, olga):
+    paused = a_tutor("lea")
+    pause_tutor(paused, by=olga, now=now)
+    change_consent(paused.participant, Consent.NOTHING, now=now)
+    paused.refresh_from_db()
+    assert (paused.languages, paused.topics) == ([], []), "the organiser's word alone is kept"
+    change_consent(paused.participant, Consent.SHOW, now=now)
+    again = volunteer(paused.participant, Offer(load=Load.LIGHT, languages=["fr"]), now=now)
+    assert not again.is_willing
+    assert resume_tutor(again, by=olga)
+    again.refresh_from_db()
+    assert again.is_willing
 
 
 def test_who_stops_leaves_nobody_alone(now):

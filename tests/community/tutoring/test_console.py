@@ -48,7 +48,7 @@ def test_only_tutors_come_in(client, nia, tomas, address):
 
 
 @pytest.mark.parametrize(
-    "action", ["claim", "prolong", "release", "answered", "aside", "use_tip", "retire_tip"]
+    "action", ["claim", "prolong", "release", "answered", "aside", "back", "use_tip", "retire_tip"]
 )
 def test_every_action_is_for_tutors_and_by_post_alone(client, nia, need, tomas, action):
     tip = Tip.objects.create(title_fr="A", text_fr="B")

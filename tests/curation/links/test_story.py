@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from community.consent import change_consent, export_person
+from community.consent import change_consent
+from community.exporting import export_person
 from community.linking import merge_participants
 from community.models import AccountLink, Consent, Participant
 from curation.links.describing import describe
