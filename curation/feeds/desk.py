@@ -76,7 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _sources(request: HttpRequest, state: str, words: str) -> QuerySet[Source]:
     sources = Source.objects.filter(site=Site.find_for_request(request)).select_related("owner")
     if state == "troubled":
-        sources = sources.in_trouble()
+        sources = sources.failing_or_gone()
     elif state == "paused":
         sources = sources.exclude(paused_at=None)
     elif state == "members":

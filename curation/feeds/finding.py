@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from curation.faults import FetchFault
+from curation.faults import FetchFault, Insecure, TooSlow, UnknownName, Unreachable, status_code
 from curation.feeds.asking import ACCEPT, MOST_BYTES, Question, ask_all
 from curation.feeds.cleaning import one_line, whole_address
 from curation.feeds.faults import NotAFeed
@@ -40,17 +40,41 @@ class FoundFeed:
 def find_feeds(url: str, *, client: Client | None = None) -> list[FoundFeed]:
     """The best first; never none. Raises FetchFault (NotAFeed where there is a page without a
     feed)."""
-    url = check_address(url if "://" in url else f"https://{url.strip()}")
-    answer = fetch(
-        url, headers={"accept": ACCEPT}, most_bytes=MOST_BYTES, timeout=SECONDS, client=client
-    )
+    answer = _open(url.strip(), client)
     if answer.is_ok and (feed := _read(answer)):
         return [feed]
     for places in (_linked(answer), _usual(answer.url)):
         candidates = list(dict.fromkeys(places))[:MOST_CANDIDATES]
         if found := _read_all(candidates, client):
             return found
+    if not answer.is_ok:
+        raise FetchFault("no page there", code=status_code(answer.status))
     raise NotAFeed("no feed on this page, nor in the usual places")
+
+
+def _open(url: str, client: Client | None) -> Answer:
+    """Who names no scheme means https, and http where a server knows nothing else."""
+    if "://" in url:
+        return _ask(url, client)
+    try:
+        return _ask(f"https://{url}", client)
+    except (Insecure, TooSlow, Unreachable) as fault:
+        if isinstance(fault, UnknownName):
+            raise
+        try:
+            return _ask(f"http://{url}", client)
+        except FetchFault:
+            raise fault from None
+
+
+def _ask(url: str, client: Client | None) -> Answer:
+    return fetch(
+        check_address(url),
+        headers={"accept": ACCEPT},
+        most_bytes=MOST_BYTES,
+        timeout=SECONDS,
+        client=client,
+    )
 
 
 def _read_all(places: list[str], client: Client | None) -> list[FoundFeed]:

@@ -12,6 +12,19 @@ from curation.feeds.opml import LARGEST
 from curation.models import Axis, Source
 from curation.web import LONGEST_ADDRESS
 
+_LANGUAGES = [("", _("as the feed says")), *settings.LANGUAGES]
+_AXES = [("", "—"), *Axis.choices]
+_ADVICE = {
+    "malformed": _("It looks like this: https://blog.example.org"),
+    "not_a_feed": _(
+        "Try the first page of the blog. Where that has none either, its author knows if there"
+        " is one: it is often called RSS."
+    ),
+    "broken_feed": _("Only its author can mend it: tell them, and come back."),
+    "status_404": _("Look whether it is written in full."),
+}
+"""By the code of a fault: what whoever gave the address may do."""
+
 
 class AddressForm(forms.Form):
     """The address of any page; `found` holds its feeds once the form is valid, the best first.
@@ -26,7 +39,7 @@ class AddressForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("", _("as the feed says")), *settings.LANGUAGES],
+        choices=_LANGUAGES,
         required=False,
     )
 
@@ -37,14 +50,15 @@ class AddressForm(forms.Form):
         try:
             self.found = find_feeds(address)
         except FetchFault as fault:
-            raise forms.ValidationError(fault.explained) from fault
+            said = f"{fault.explained} {_ADVICE.get(fault.code, '')}".strip()
+            raise forms.ValidationError(said) from fault
         if len(self.found[0].url) > 1000:
             raise forms.ValidationError(_("This address is too long."))
         return address
 
 
 class AddForm(AddressForm):
-    axis = forms.ChoiceField(label=_("Axis"), choices=[("", "—"), *Axis.choices], required=False)
+    axis = forms.ChoiceField(label=_("Axis"), choices=_AXES, required=False)
     publishing = forms.ChoiceField(
         label=_("Its items appear"),
         choices=Source.Publishing.choices,
@@ -56,6 +70,8 @@ class SourceForm(forms.ModelForm):
     page_url = forms.URLField(
         label=_("Address of the site"), max_length=1000, required=False, assume_scheme="https"
     )
+    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, required=False)
+    axis = forms.ChoiceField(label=_("Axis"), choices=_AXES, required=False)
     keeps_owner = forms.BooleanField(
         label=_("This is their blog"),
         required=False,

@@ -60,10 +60,12 @@ def _type(headers: Mapping[str, str]) -> str:
 
 
 def _feed(told: Any, url: str, headers: Mapping[str, str]) -> Feed:
-    """Raises NotAFeed."""
+    """Raises NotAFeed, BrokenFeed."""
     feed = told.feed
     if not told.get("version") and not told.entries:
         raise NotAFeed("neither RSS, Atom nor JSON Feed")
+    if not told.entries and isinstance(told.get("bozo_exception"), SAXException):
+        raise BrokenFeed(f"no entries before {told.bozo_exception}"[:200])
     language = language_of(feed.get("language"))
     base = whole_address(url, feed.get("link", "")) or url
     links = [*_links(feed), *_header_links(headers)]

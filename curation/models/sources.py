@@ -35,6 +35,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def failing(self) -> Self:
         return self.exclude(failing_since=None)
 
+    def failing_or_gone(self) -> Self:
+        return self.exclude(failing_since=None, gone_at=None).filter(paused_at=None)
+
     def in_trouble(self) -> Self:
         """What a person may look at: failed again and again, or gone."""
         wanted = Q(failing_since__isnull=False, failures__gte=TROUBLED) | Q(gone_at__isnull=False)

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Site
 
-from curation.faults import FetchFault, Refused
+from curation.faults import FetchFault, Insecure, Refused
 from curation.feeds.faults import NotAFeed
 from curation.feeds.finding import find_feeds
 from curation.feeds.opml import NotAList, read_opml, write_opml
@@ -52,6 +52,21 @@ def test_a_page_without_a_feed(web):
     with pytest.raises(NotAFeed):
         find_feeds(f"{BLOG}/")
     assert len(web.asked) < 12
+
+
+def test_a_page_that_is_not_there_says_so(web):
+    web.says(f"{BLOG}/other", a_page())
+    with pytest.raises(FetchFault) as fault:
+        find_feeds(f"{BLOG}/typo")
+    assert fault.value.code == "status_404"
+
+
+def test_who_names_no_scheme_finds_old_servers_too(web):
+    web.fails("https://blog.example", Insecure("no certificate"))
+    web.says("http://blog.example", rss(1))
+    assert find_feeds("blog.example")[0].url == "http://blog.example"
+    with pytest.raises(Insecure):
+        find_feeds("https://blog.example")
 
 
 @pytest.mark.parametrize("address", ["", "not an address", "ftp://blog.example/"])

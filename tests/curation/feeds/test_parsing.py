@@ -105,12 +105,13 @@ def test_a_bomb_does_not_go_off():
         ((ODD / "page.html").read_bytes(), NotAFeed),
         (b"just words", NotAFeed),
         (b"\x89PNG\r\n\x1a\n\0\0\0", NotAFeed),
+        (b"<rss><channel><title>Cut</titl", BrokenFeed),
         (b'{"version": "2.0"}', NotAFeed),
         (b'{"half": ', BrokenFeed),
         (b"[" * 200_000, NotAFeed),
         (b'{"a":' * 200_000, BrokenFeed),
     ],
-    ids=["nothing", "spaces", "page", "words", "picture", "json", "half", "deep", "deeper"],
+    ids=["nothing", "spaces", "page", "words", "picture", "cut", "json", "half", "deep", "deeper"],
 )
 def test_what_is_no_feed_is_told(body, fault):
     with pytest.raises(fault):
