@@ -148,7 +148,7 @@ def _write(batch: Sequence[Found], items: Sequence[Item], made: set[int], now: d
     for item in rewritten.values():
         item.sifted_at = item.shelved_at = None
     write_over(list(rewritten.values()), (*_WRITTEN, "shelved_at"))
-    keep_words(list(reworded.values()), texts, now=now)
+    keep_words(list(reworded.values()), texts, now=now, are_whole=False)
 
 
 def _say(item: Item, found: Found, now: datetime) -> bool:

@@ -9,14 +9,19 @@ from curation.models import Band, Item, Snapshot
 LONGEST = 100_000
 
 
-def keep_words(items: Sequence[Item], texts: Mapping[int, str], *, now: datetime) -> None:
+def keep_words(
+    items: Sequence[Item], texts: Mapping[int, str], *, now: datetime, are_whole: bool = True
+) -> None:
     """The texts (by item id) and the titles as they are now; where `texts` says nothing, what was
-    kept stays. Four queries."""
+    kept stays. Four queries.
+
+    `are_whole` for pages that were read; a feed may tell the beginning alone, which never takes the
+    place of a page's whole text."""
     if not items:
         return
     said = {pk: text.replace("\x00", "")[:LONGEST].strip() for pk, text in texts.items()}
-    silent = [item.pk for item in items if not said.get(item.pk)]
-    kept = {shot.item_id: shot for shot in Snapshot.objects.filter(item__in=silent)}
+    asked = [item.pk for item in items if not are_whole or not said.get(item.pk)]
+    kept = {shot.item_id: shot for shot in Snapshot.objects.filter(item__in=asked)}
     rows = [_row(item, said.get(item.pk, ""), kept.get(item.pk), now) for item in items]
     Snapshot.objects.bulk_create(
         rows,
@@ -29,7 +34,8 @@ def keep_words(items: Sequence[Item], texts: Mapping[int, str], *, now: datetime
 
 def _row(item: Item, text: str, kept: Snapshot | None, now: datetime) -> Snapshot:
     before = ("", 0) if kept is None else (kept.text, kept.likeness)
-    said, bits = (text, likeness(text)) if text else before
+    is_news = len(text) > len(before[0]) / 2
+    said, bits = (text, likeness(text)) if is_news else before
     key = title_key(item.title, item.site_name)
     return Snapshot(item_id=item.pk, text=said, likeness=bits, title_key=key, taken_at=now)
 

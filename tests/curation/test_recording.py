@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from curation.models import Find, Item, ItemAddress, Snapshot
 from curation.recording import Found, record_found
+from curation.snapshots import keep_words
 from tests.builders import NOON
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,16 @@ def test_finding_it_again_changes_nothing(site, nia):
     rows = list(Item.objects.values()), list(Find.objects.values())
     assert rows == before
     assert ItemAddress.objects.count() == Snapshot.objects.count() == 1
+
+
+def test_the_beginning_told_by_a_feed_leaves_the_whole_text_of_a_page(site):
+    [item] = record_found([Found(PAGE, NOON, title="Fils")], site_id=site.pk, now=NOON)
+    keep_words([item], {item.pk: "tout le texte " * 30}, now=NOON)
+    again = Found(PAGE, NOON, title="Fils", text="tout le texte…")
+    record_found([again], site_id=site.pk, now=NOON)
+    assert len(Snapshot.objects.get().text) > 400
+    record_found([Found(PAGE, NOON, text="un autre texte " * 30)], site_id=site.pk, now=NOON)
+    assert Snapshot.objects.get().text.startswith("un autre")
 
 
 def test_what_an_editor_wrote_stays(site):
