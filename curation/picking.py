@@ -42,11 +42,13 @@ def pick_item(
     axis: str | None = None,
     depth: str | None = None,
     relay: bool = True,
+    anyway: bool = False,
     now: datetime,
 ) -> Pick:
     """Put it forward; what is None stays as it is. A second time, it changes one's own pick. Picks
-    of members who aren't to appear at once wait on the desk. Raises AlreadyDecided."""
-    item = _to_pick(item)
+    of members who aren't to appear at once wait on the desk. `anyway`: even if somebody set it
+    aside. Raises AlreadyDecided."""
+    item = _to_pick(item, anyway=anyway)
     words = {"sentence": sentence, "language": language, "relay": relay}
     sorting = _given(axis=axis, depth=depth)
     there = Pick.objects.filter(item=item).first()
@@ -119,11 +121,11 @@ def give_back(item: Item, taken: Mapping[str, Any]) -> None:
     Pick.objects.get_or_create(item=item, defaults=values)
 
 
-def _to_pick(item: Item) -> Item:
+def _to_pick(item: Item, *, anyway: bool = False) -> Item:
     """Locked. Raises AlreadyDecided for what was set aside or is gone."""
     fresh = Item.objects.standing().select_for_update(of=("self",)).select_related("site")
-    found = fresh.filter(pk=item.pk).exclude(state=State.DROPPED).first()
-    if found is None:
+    found = fresh.filter(pk=item.pk).first()
+    if found is None or (found.state == State.DROPPED and not anyway):
         raise AlreadyDecided
     return found
 

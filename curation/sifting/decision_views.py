@@ -172,8 +172,11 @@ def pick(request: HttpRequest, curator: Curator, pk: int) -> HttpResponse:
             if item.state != Item.State.PUBLISHED:
                 publish_items([item], by=curator.user, now=now)
         else:
-            pick_item(item, by=curator.user, now=now, **values)
+            anyway = curator.rights.decide and "anyway" in request.POST
+            pick_item(item, by=curator.user, now=now, anyway=anyway, **values)
     except AlreadyDecided:
+        if curator.rights.decide:
+            return _all_the_same(request, curator, pk, form)
         words = said_already(item)
         return answer(request, curator, words, level=messages.INFO, gone=[item.pk])
     if curator.rights.appears:
@@ -181,6 +184,21 @@ def pick(request: HttpRequest, curator: Curator, pk: int) -> HttpResponse:
     else:
         words = gettext("Thank you! It appears as soon as somebody has looked at it.")
     return answer(request, curator, words, gone=[item.pk], undoable=True)
+
+
+def _all_the_same(request: HttpRequest, curator: Curator, pk: int, form: PickForm) -> HttpResponse:
+    """Somebody was quicker; the sentence isn't lost, and a second press means it."""
+    item = item_in_view(pk, curator.site.pk)
+    view = look_at(item)
+    words = [said_already(item)]
+    if view.pick is None:
+        words.append(gettext("Your words are still here: pick it again to put it forward anyway."))
+    else:
+        said = gettext("They wrote: “%(sentence)s” Keep yours, and they take its place.")
+        words.append(said % {"sentence": view.pick.sentence})
+    form.add_error("sentence", " ".join(words))
+    context = context_of(view, curator, pick_form=form)
+    return _again(request, context | {"may_write": True, "anyway": True})
 
 
 def _again(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -49,13 +49,15 @@ def pile_tabs(wish: Wish | None, path: str) -> list[Tab]:
 
 
 def selects(wish: Wish, sources: Iterable[Source]) -> list[Select]:
-    everything = pgettext("filter", "all")
     named = [(str(source.pk), str(source)[:60]) for source in sources]
     asked: dict[str, tuple[str, Sequence[tuple[str, str | Promise]]]] = {
         "order": (gettext("Order"), list(ORDERS.items())),
-        "source": (gettext("Source"), [("", everything), *named]),
-        "language": (gettext("Language"), [("", everything), *settings.LANGUAGES]),
-        "axis": (gettext("Axis"), [("", everything), *Axis.choices]),
+        "source": (gettext("Source"), [("", pgettext("sources", "all")), *named]),
+        "language": (
+            gettext("Language"),
+            [("", pgettext("languages", "all")), *settings.LANGUAGES],
+        ),
+        "axis": (gettext("Axis"), [("", pgettext("axes", "all")), *Axis.choices]),
     }
     return [
         Select(name, label, [(key, said, getattr(wish, name) == key) for key, said in options])

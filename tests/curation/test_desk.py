@@ -5,29 +5,19 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
-from django.utils.translation import override
 
 from community.models import LearningEvent
 from curation.access import may_curate, may_review, rights_of
-from curation.deciding import drop_items, pick_item, publish_items
+from curation.deciding import pick_item, publish_items
 from curation.models import CurationSettings, Item, Pick, Sifting, SiftRule, Topic, Trust
 from curation.sifting.listing import PAGE, Key, Wish, read_desk
 from curation.sifting.suggesting import score_topics, suggest
 from tests.builders import a_user
+from tests.curation.desking import address, post
 from tests.curation.items import a_site, a_source, an_item
 
 State = Item.State
 DESK = "/en/curation/review/"
-
-
-def post(client, name, data=None, *, args=(), scripted=False):
-    headers = {"X-Desk": "1"} if scripted else {}
-    return client.post(address(name, *args), data or {}, headers=headers)
-
-
-def address(name, *args):
-    with override("en"):
-        return reverse(f"curation:{name}", args=args)
 
 
 def with_right(user, codename):
@@ -133,20 +123,6 @@ def test_a_tutor_sifts_without_javascript(client, tomas, now):
     assert "Toots in class" in client.get(DESK).content.decode()
     log = client.get(address("decisions")).content.decode()
     assert "tomas: set aside" in log
-
-
-def test_the_script_is_told_what_is_gone_and_who_was_quicker(client, olga, tomas, now):
-    one, two = an_item("One"), an_item("Two")
-    client.force_login(tomas)
-    drop_items([one], by=olga, now=now)
-    data = {"decision": "publish", "item": [one.pk, two.pk]}
-    told = post(client, "decide", data, scripted=True).json()
-    assert (sorted(told["gone"]), told["waiting"]) == ([one.pk, two.pk], 0)
-    assert "olga was quicker: set aside." in told["toast"]
-    twice = post(client, "decide", {"decision": "publish", "item": two.pk}, scripted=True).json()
-    assert "quicker" not in twice["toast"]
-    back = post(client, "undo", scripted=True).json()
-    assert back["back"] == [two.pk]
 
 
 def test_a_batch_is_decided_and_undone_together(client, tomas):
