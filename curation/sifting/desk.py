@@ -34,7 +34,9 @@ class TryFirst:
         if TRY not in request.POST:
             return cast(HttpResponse, super().post(request, *args, **kwargs))  # type: ignore[misc]
         self.form = self.get_form()  # type: ignore[attr-defined]
-        trial = try_rule(self.form.instance) if self.form.is_valid() else None
+        if not self.is_valid(self.form):  # type: ignore[attr-defined]
+            return cast(HttpResponse, self.form_invalid(self.form))  # type: ignore[attr-defined]
+        trial = try_rule(self.form.instance)
         context = self.get_context_data(form=self.form, trial=trial)  # type: ignore[attr-defined]
         return cast(HttpResponse, self.render_to_response(context))  # type: ignore[attr-defined]
 
@@ -103,8 +105,8 @@ class RuleViewSet(ModelViewSet):  # type: ignore[misc]
         base_form_class=WagtailAdminModelForm,
     )
     list_display = [
-        "sort_order",
         "name",
+        "sort_order",
         Column("get_outcome_display", label=_("and is to"), sort_key="outcome"),
         BooleanColumn("is_active", label=_("in use"), sort_key="is_active"),
         Column("matched", label=_("applied"), sort_key="matched"),

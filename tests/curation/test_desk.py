@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 
 from community.models import LearningEvent
 from curation.access import may_curate, may_review, rights_of
@@ -247,8 +249,13 @@ def test_an_organiser_tries_a_rule_before_it_is_saved(client, olga, now):
     assert not SiftRule.objects.exists()
     client.post(url, data)
     assert SiftRule.objects.get().outcome == "drop"
-    client.post(url, {**data, "any_words": "", "name": "Everything"})
+    everything = {**data, "any_words": "", "name": "Everything"}
+    client.post(url, everything)
     assert SiftRule.objects.count() == 1
+    with override("fr"):
+        missing = gettext("Say what it looks for, or it would apply to everything.")
+    told = client.post(url, {**everything, "action-try": "1"}).content.decode()
+    assert escape(missing) in told
 
 
 def test_an_organiser_names_who_sifts_along(client, olga, nia):
