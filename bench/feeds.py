@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from http.client import HTTPConnection
 
 import feedparser
 from wagtail.models import Site
@@ -23,6 +24,7 @@ from curation.wire import Wire
 from microblog.doorbells import silence
 
 PLAIN = "feedparser alone, one process"
+BARE = "http.client alone, one process"
 
 
 def measure(effort: Effort) -> list[Row]:
@@ -37,16 +39,32 @@ def measure(effort: Effort) -> list[Row]:
         before = _peak()
         changed = reader.speed(edition=1)
         same = reader.speed(edition=1)
+        asked = per_second(lambda: _ask_plainly(port), things=100, rounds=3)
         with a_second_reader() as second:
             together = reader.speed(edition=2, second=second)
+            both_same = reader.speed(edition=2, second=second)
     name = f"{feeds:,} feeds"
     return [
         Row(f"{name}, all entries new", first, "feeds/s", PLAIN, alone),
         Row(f"{name}, all changed", changed, "feeds/s", PLAIN, alone),
         Row(f"{name}, all changed, both processes of a worker", together, "feeds/s", PLAIN, alone),
         Row(f"{name}, none changed", same, "feeds/s", PLAIN, alone),
+        Row(
+            f"{name}, none changed, both processes of a worker", both_same, "feeds/s", PLAIN, alone
+        ),
+        Row(f"{name}, none changed", same, "feeds/s", BARE, asked),
+        Row(f"{name}, none changed, both processes of a worker", both_same, "feeds/s", BARE, asked),
         Row(f"{name}: peak memory", _peak(), "MB", "after the first reading", before),
     ]
+
+
+def _ask_plainly(port: int) -> None:
+    """What the machine gives a client that does nothing but ask: a connection for each feed."""
+    for host in HOSTS:
+        line = HTTPConnection(host, port)
+        line.request("GET", "/0", headers={"If-None-Match": '"1"'})
+        line.getresponse().read()
+        line.close()
 
 
 def _parse(body: bytes) -> object:

@@ -40,7 +40,7 @@ SUBJECTS = {
     "figures": Subject("bench.figures"),
     "room": Subject("bench.room"),
     "veille": Subject("bench.veille", longest=900),
-    "feeds": Subject("bench.feeds"),
+    "feeds": Subject("bench.feeds", longest=600),
 }
 
 

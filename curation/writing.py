@@ -2,14 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
 from django.db.models import Model
 
 
 def write_over(rows: Sequence[Model], fields: Iterable[str]) -> None:
-    """These fields of rows that are there: to be called with whole rows, and with their locks, for
-    a row that was deleted meanwhile would come back. Ten times cheaper than bulk_update, which
-    builds a case for each field of each row."""
-    if rows:
-        type(rows[0])._default_manager.bulk_create(
-            rows, update_conflicts=True, unique_fields=["pk"], update_fields=[*fields]
+    """These fields of rows that are there, as they are in memory; a row that was deleted meanwhile
+    stays deleted. Many times cheaper than bulk_update, which builds a case for each field of each
+    row."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    written = [meta.get_field(name) for name in fields]
+    quote = connection.ops.quote_name
+    values = ", ".join(f"{quote(field.column)} = %s" for field in written)
+    statement = f"UPDATE {quote(meta.db_table)} SET {values} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608 - names of our own columns
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                [
+                    *(
+                        field.get_db_prep_save(getattr(row, field.attname), connection)
+                        for field in written
+                    ),
+                    row.pk,
+                ]
+                for row in rows
+            ],
         )

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from badges.models import Award
 from challenges.models import ChallengePage
@@ -124,6 +124,21 @@ def test_without_a_script_one_writes_answers_and_likes(demo, open_page):
     page.goto("/fr/timeline/")
     page.locator(".post form[action*='favourite'] button").first.click()
     assert User.objects.get(username="nia").accounts.get().reactions.exists()
+
+
+def test_a_script_that_comes_late_takes_nobodys_words_or_place(demo, open_page):
+    page = open_page()
+    sign_in(page, "fr", "nia")
+    held: list[Route] = []
+    page.route("**/composer.js", lambda route: held.append(route))
+    with page.expect_request("**/composer.js"):
+        page.goto("/fr/timeline/write/", wait_until="commit")
+    text = page.locator("textarea[name=text]")
+    text.press_sequentially("Déjà ")
+    held.pop().continue_()
+    page.wait_for_selector("form.composer[data-ready]")
+    page.keyboard.type("là")
+    expect(text).to_have_value("Déjà là")
 
 
 def test_the_keyboard_is_enough(demo, open_page):

@@ -14,10 +14,7 @@ export const completeMentions = (form) => {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", help.dataset.label);
   list.hidden = true;
-  const box = document.createElement("div");
-  box.className = "composer__text-box";
-  text.replaceWith(box);
-  box.append(text, list);
+  text.after(list); // the field itself stays where it is: somebody may be writing in it
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-haspopup", "listbox");
   text.setAttribute("aria-controls", list.id);
