@@ -31,14 +31,14 @@ class BadgeProgress:
 
 
 def progress_of(participant: Participant | None) -> list[BadgeProgress]:
-    """Every badge that can be earned or is held, as listed; six queries however many. None:
+    """Every badge that can be earned or is held, as listed; five queries however many. None:
     somebody unknown."""
     held = _held(participant)
     badges = list(BadgeClass.objects.published().with_medallions())
     ahead = [badge for badge in badges if badge.live and not badge.is_archived]
     facts = EventFacts(names={badge.pk: badge.name for badge in badges})
     if participant is not None:
-        facts = facts_of([participant.pk], ahead)[participant.pk]
+        facts = facts_of([participant.pk], ahead, held={participant.pk: held})[participant.pk]
     return [
         _progress(badge, held.get(badge.pk), facts)
         for badge in badges

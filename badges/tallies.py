@@ -14,18 +14,29 @@ from community.models import LearningEvent
 Deeds = Mapping[int, tuple[Deed, ...]]
 
 
-def facts_of(participants: Collection[int], badges: Sequence[BadgeClass]) -> dict[int, EventFacts]:
-    """By participant: all that these badges ask about. Two queries."""
+def facts_of(
+    participants: Collection[int],
+    badges: Sequence[BadgeClass],
+    *,
+    held: Mapping[int, Collection[int]] | None = None,
+) -> dict[int, EventFacts]:
+    """By participant: all that these badges ask about. Two queries; one where it is known which
+    badges they hold."""
     deeds = _deeds_of(participants, [ask for badge in badges for ask in asks_of(badge.specs)])
     names = {badge.pk: badge.name for badge in badges}
+    known = _held_by(participants) if held is None else held
+    return {
+        person: EventFacts(deeds.get(person, ()), frozenset(known.get(person, ())), names)
+        for person in participants
+    }
+
+
+def _held_by(participants: Collection[int]) -> Mapping[int, Collection[int]]:
     held: dict[int, set[int]] = defaultdict(set)
     standing = Award.objects.standing().filter(recipient__in=participants)
     for recipient, badge in standing.values_list("recipient_id", "badge_class_id"):
         held[recipient].add(badge)
-    return {
-        person: EventFacts(deeds.get(person, ()), frozenset(held[person]), names)
-        for person in participants
-    }
+    return held
 
 
 def _deeds_of(participants: Collection[int], asks: Iterable[Ask]) -> Deeds:

@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, prefetch_related_objects
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce, RowNumber
 
 from challenges.bank.rounds import Round
 from challenges.levels import SOLVES_RIDDLE
-from challenges.models import ChallengePage, PhotoRiddlePage, Screening
+from challenges.models import ChallengePage, PhotoRiddlePage, Screening, Submission
 from community.models.people import Consent
 from microblog.models import Account, Post
 from microblog.models.posts import PostQuerySet
@@ -70,23 +80,14 @@ def wall_of(
     """Page `number` (from 1) of the answers. `with_practice`: whether this reader may read the
     practice timeline; `within`: the answers of this round alone; `is_found`: this reader needs no
     answer hidden any more."""
-    start = (max(number, 1) - 1) * ANSWERS
-    shown = _said_in(_shown(page, with_practice=with_practice), within)
-    accepted = list(
-        shown.filter(
-            submissions__challenge_key=page.translation_key,
-            submissions__outcome=Outcome.ACCEPTED.value,
-        )
-        .annotate(passed_at=Max("submissions__accepted_at"))
-        .order_by("-passed_at", "-pk")[start : start + ANSWERS + 1]
-    )
     is_riddle = isinstance(page, PhotoRiddlePage)
-    talk = _talk(shown) if is_riddle and number <= 1 else []
+    shown = _said_in(_shown(page, with_practice=with_practice), within)
+    accepted, talk = _parts(shown, page, number=number, talks=is_riddle and number <= 1)
     prefetch_related_objects([*accepted, *talk], "media", "submissions")
     hides = is_riddle and not page.is_revealed and not is_found
     return Wall(
         answers=[_answer(post, page, hides=hides) for post in accepted[:ANSWERS]],
-        talk=[_answer(post, page, hides=hides) for post in reversed(talk)],
+        talk=[_answer(post, page, hides=hides) for post in talk],
         older=max(number, 1) + 1 if len(accepted) > ANSWERS else 0,
         newer=number - 1 if number > 1 else 0,
         round=within.number if within else 0,
@@ -110,10 +111,30 @@ def _said_in(posts: PostQuerySet, within: Round | None) -> PostQuerySet:
     return posts.filter(said_at__lt=within.ends) if within and within.ends else posts
 
 
-def _talk(shown: PostQuerySet) -> list[Post]:
-    """The newest first."""
-    missed = ~Q(submissions__outcome=Outcome.ACCEPTED.value)
-    return list(shown.filter(missed).order_by("-said_at", "-pk")[:TALK])
+def _parts(
+    shown: PostQuerySet, page: ChallengePage, *, number: int, talks: bool
+) -> tuple[list[Post], list[Post]]:
+    """In one query: a page of accepted answers and one more, the newest first; and the latest
+    posts that found nothing yet, the oldest first."""
+    start = (max(number, 1) - 1) * ANSWERS
+    accepted = Submission.objects.accepted().filter(post=OuterRef("pk")).order_by("-accepted_at")
+    here = accepted.filter(challenge_key=page.translation_key)
+    when = Coalesce("accepted_at", "post__said_at")
+    place = Window(
+        RowNumber(),
+        partition_by=ExpressionWrapper(Q(passed_at=None), output_field=BooleanField()),
+        order_by=[Coalesce("passed_at", "said_at").desc(), "-pk"],
+    )
+    wanted = Q(passed_at__isnull=False, place__gt=start, place__lte=start + ANSWERS + 1)
+    if talks:
+        wanted |= Q(passed_at=None, place__lte=TALK)
+    parts = shown.annotate(passed_at=Subquery(here.values(at=when)[:1])).filter(
+        Q(passed_at__isnull=False) | ~Exists(accepted)
+    )
+    parted: tuple[list[Post], list[Post]] = ([], [])
+    for post in parts.annotate(place=place).filter(wanted).order_by("place"):
+        parted[post.passed_at is None].append(post)
+    return parted[0], parted[1][::-1]
 
 
 def _answer(post: Post, page: ChallengePage, *, hides: bool) -> Answer:

@@ -42,6 +42,7 @@ def person_of(user: User) -> Participant:
         user=user,
         defaults={"name": user.get_full_name() or user.username, "language": user.language},
     )
+    person.user = user
     if made:
         for account in user.accounts.filter(link=None):
             AccountLink.objects.create(

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from community.models import LearningEvent, Participant
+from community.models import AccountLink, LearningEvent, Participant
 
 Kind = LearningEvent.Kind
 
@@ -101,7 +102,9 @@ def read_people(person: Participant) -> dict[str, Any]:
             .filter(kind__in=[Kind.CONVERSED, Kind.HELPED])
             .values("other")
         )
-        .prefetch_related("links__account")
+        .prefetch_related(
+            Prefetch("links", AccountLink.objects.select_related("account").order_by("pk"))
+        )
         .order_by("name")
     )
     met = list(others[:50])

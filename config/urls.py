@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.dressing import colours
+from cms.serving.routing import serve as serve_page
 from config.doors import sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -51,5 +52,6 @@ urlpatterns += i18n_patterns(
     path("review/", include("challenges.review_urls")),
     path("badges/", include("badges.urls")),
     path("_util/login/", sign_in),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

@@ -24,6 +24,7 @@ from curation.ways_back import (
     waits,
     write_edited,
 )
+from microblog.signals import taken_away
 
 __all__ = [
     "AlreadyDecided",
@@ -113,6 +114,8 @@ def _decide(
         rows.append(a_sifting(item, decision, by=by, batch=batch, before=before, now=now))
     Item.objects.bulk_update(mine, RESTORED)
     Sifting.objects.bulk_create(rows)
+    if any(row.before.get("state") == State.PUBLISHED for row in rows):
+        taken_away.send(Item)
     done = {item.pk for item in mine}
     return Decided(batch, mine, [pk for pk in wanted if pk not in done])
 
@@ -167,4 +170,6 @@ def edit_item(
     item.save(update_fields=[*new, "edited_fields"])
     before["topics"] = changed
     a_sifting(item, Decision.EDIT, by=By(by), batch=uuid4(), before=before, now=now).save()
+    if item.public_since:
+        taken_away.send(Item)
     return item

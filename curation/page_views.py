@@ -16,7 +16,7 @@ from community.models import MoocSettings, Participant
 from curation.choosing import ANY, Wanted
 from curation.models import Topic
 from curation.opening import doors_of
-from curation.reading import Card, cards_of, related_to, shown_items
+from curation.reading import Card, cards_of, read_alone
 from curation.standing import Beside, Way, read_beside, read_weeks, topic_ways
 from curation.syndication.formats import FORMATS
 from curation.walking import walk, walk_light
@@ -188,17 +188,17 @@ class SharedWords:
 @require_safe
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     site = site_of(request)
-    cards = cards_of([pk], named=50) if shown_items(site.pk).filter(pk=pk).exists() else []
-    if not cards:
+    found = read_alone(pk, site_id=site.pk)
+    if found is None:
         raise Http404
-    card = cards[0]
+    card, related = found
     words = SharedWords.of(request, card)
     context = {
         "card": card,
         "item": card.item,
         "share": words.share,
         "reply": words.reply,
-        "related": cards_of(related_to(card), named=1),
+        "related": related,
         "doors": doors_of(request, card.item),
     }
     return render(request, "curation/item.html", context)

@@ -23,6 +23,7 @@ from curation.ways_back import (
     snapshot_of,
     write_edited,
 )
+from microblog.signals import taken_away
 
 State = Item.State
 Decision = Sifting.Decision
@@ -112,6 +113,7 @@ def take_back(pick: Pick, *, by: User, now: datetime) -> None:
     a_sifting(item, Decision.TAKE_BACK, by=By(by), batch=batch, before=before, now=now).save()
     there.delete()
     uncredit_items([item.pk], now=now)
+    taken_away.send(Pick)
 
 
 def give_back(item: Item, taken: Mapping[str, Any]) -> None:
@@ -166,4 +168,5 @@ def _change(
     pick.changed_at = now
     pick.save(update_fields=[*words, "changed_at"])
     a_sifting(item, Decision.EDIT, by=By(by), batch=uuid4(), before=before, now=now).save()
+    taken_away.send(Pick)
     return pick

@@ -7,10 +7,9 @@ show, in a constant number of queries.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from django.db.models import F, Prefetch, Q, QuerySet, Window
+from django.db.models import F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 
 from community.models import AccountLink, Consent, Participant
@@ -51,34 +50,26 @@ def shown_finds() -> QuerySet[Find]:
 
 
 def cards_of(pks: Sequence[int], *, named: int = NAMED) -> list[Card]:
-    """In the order of `pks`, without what isn't shown any more; six queries."""
+    """In the order of `pks`, without what isn't shown any more; four queries."""
     shown = Item.objects.published().filter(shown_at__isnull=False)
-    items = shown.select_related("picture").in_bulk(pks)
-    picks = {pick.item_id: pick for pick in _picks(pks)}
-    topics, finders = topics_of(pks), finders_of(pks, most=named)
+    items = shown.select_related("picture", "pick__curator").in_bulk(pks)
+    topics, finders = topics_of(pks), _finders_of(pks, most=named)
+    picks = {pk: pick for pk, item in items.items() if (pick := getattr(item, "pick", None))}
+    curators = {pk: person for pk, pick in picks.items() if (person := _shown(pick.curator))}
+    people = [*curators.values(), *(one for found in finders.values() for one in found)]
+    links = AccountLink.objects.select_related("account").order_by("pk")
+    prefetch_related_objects(people, Prefetch("links", links))
     return [
         Card(
             item=items[pk],
             pick=picks.get(pk),
-            curator=_shown(picks[pk].curator) if pk in picks else None,
+            curator=curators.get(pk),
             topics=topics.get(pk, []),
             finders=finders.get(pk, []),
         )
         for pk in pks
         if pk in items
     ]
-
-
-def _picks(pks: Sequence[int]) -> QuerySet[Pick]:
-    return (
-        Pick.objects.filter(item__in=pks)
-        .select_related("curator")
-        .prefetch_related(Prefetch("curator__links", _links()))
-    )
-
-
-def _links() -> QuerySet[AccountLink]:
-    return AccountLink.objects.select_related("account").order_by("pk")
 
 
 def _shown(person: Participant | None) -> Participant | None:
@@ -93,28 +84,34 @@ def topics_of(pks: Iterable[int]) -> Mapping[int, list[Topic]]:
     return found
 
 
-def finders_of(pks: Iterable[int], *, most: int) -> Mapping[int, list[Participant]]:
-    """The first `most` who found each item, with their accounts."""
+def _finders_of(pks: Iterable[int], *, most: int) -> Mapping[int, list[Participant]]:
+    """The first `most` who found each item."""
     finds = shown_finds().filter(item__in=list(pks))
     place = Window(RowNumber(), partition_by=F("item"), order_by=["found_at", "pk"])
-    rows: QuerySet[Any, Any] = finds.annotate(place=place).filter(place__lte=most * 2)
-    pairs = list(rows.order_by("place").values_list("item_id", "finder_id"))
-    wanted = {finder for _item, finder in pairs}
-    people = Participant.objects.prefetch_related(Prefetch("links", _links())).in_bulk(wanted)
+    rows = finds.annotate(place=place).filter(place__lte=most * 2).select_related("finder")
     found: dict[int, list[Participant]] = defaultdict(list)
-    for item, finder in pairs:
-        if people[finder] not in found[item] and len(found[item]) < most:
-            found[item].append(people[finder])
+    for find in rows.order_by("place"):
+        people = found[find.item_id]
+        if find.finder and find.finder not in people and len(people) < most:
+            people.append(find.finder)
     return found
 
 
-def related_to(card: Card, *, most: int = 4) -> list[int]:
+def read_alone(pk: int, *, site_id: int, named: int = 50) -> tuple[Card, list[Card]] | None:
+    """An item and what stands under the same topics; None where this MOOC doesn't show it."""
+    related = related_to(pk, topics_of([pk]).get(pk, []), site_id=site_id)
+    cards = {card.item.pk: card for card in cards_of([pk, *related], named=named)}
+    card = cards.pop(pk, None)
+    if card is None or card.item.site_id != site_id:
+        return None
+    return card, [replace(one, finders=one.finders[:1]) for one in cards.values()]
+
+
+def related_to(pk: int, topics: Sequence[Topic], *, site_id: int, most: int = 4) -> list[int]:
     """The newest under its first two topics; a query each, along an index."""
     found: dict[int, None] = {}
-    for topic in card.topics[:2]:
-        rows = ItemTopic.objects.filter(
-            tag=topic, site=card.item.site_id, shown_at__isnull=False
-        ).exclude(content_object=card.item)
-        newest = rows.order_by("-shown_at", "-content_object_id")
+    for topic in topics[:2]:
+        rows = ItemTopic.objects.filter(tag=topic, site=site_id, shown_at__isnull=False)
+        newest = rows.exclude(content_object=pk).order_by("-shown_at", "-content_object_id")
         found |= dict.fromkeys(newest.values_list("content_object_id", flat=True)[:most])
     return list(found)[:most]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import BigIntegerField, CharField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import get_language_info
 
 from community.models import Consent, Participant
@@ -52,7 +54,7 @@ class Beside:
 
 
 def read_beside(wanted: Wanted, *, site_id: int) -> Beside:
-    """Five queries, whatever there is to read."""
+    """Three queries, whatever there is to read."""
     kinds = Shelf.Kind
     small = Shelf.objects.filter(
         site=site_id, items__gt=0, kind__in=[kinds.ALL, kinds.WEEK, kinds.AXIS, kinds.LANGUAGE]
@@ -90,18 +92,19 @@ def week_ways(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[Wee
 def topic_ways(wanted: Wanted, *, site_id: int, most: int = MOST_TOPICS) -> list[Way]:
     """The fullest, by name; the wanted one among them."""
     shelves = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.TOPIC, items__gt=0)
-    items = dict(shelves.order_by("-items", "key").values_list("key", "items")[:most])
-    slugs = {*items, wanted.topic} - {""}
+    fullest = Q(slug__in=shelves.order_by("-items", "key").values("key")[:most])
+    shown = fullest | Q(slug=wanted.topic) if wanted.topic else fullest
+    items = shelves.filter(key=OuterRef("slug")).values("items")
+    topics = Topic.objects.filter(shown).annotate(items=Subquery(items[:1]))
     return [
         Way(
             label=topic.name,
             address=Wanted(topic=topic.slug).address,
-            items=items.get(topic.slug, 0),
-            current=is_wanted,
+            items=topic.items or 0,
+            current=topic.slug == wanted.topic,
             slug=topic.slug,
         )
-        for topic in Topic.objects.filter(slug__in=slugs).order_by("name")
-        if (is_wanted := topic.slug == wanted.topic) or topic.slug in items
+        for topic in topics.order_by("name")
     ]
 
 
@@ -135,12 +138,12 @@ def _languages(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[Wa
 def _people(wanted: Wanted, site_id: int) -> list[Way]:
     """Who put most forward, of those who agree to be named."""
     shelves = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.PERSON, items__gt=0)
-    rows = shelves.order_by("-items", "key").values_list("key", "items")[:MORE_PEOPLE]
-    items = {int(key): many for key, many in rows}
-    people = Participant.objects.filter(consent=Consent.SHOW).in_bulk(items)
-    ways = [
-        Way(people[pk].name, Wanted(person=pk).address, many, wanted.person == pk)
-        for pk, many in items.items()
-        if pk in people
+    fullest = shelves.order_by("-items", "key").annotate(person=Cast("key", BigIntegerField()))
+    items = shelves.filter(key=Cast(OuterRef("pk"), CharField())).values("items")
+    people = Participant.objects.filter(
+        consent=Consent.SHOW, pk__in=fullest.values("person")[:MORE_PEOPLE]
+    ).annotate(items=Subquery(items[:1]))
+    return [
+        Way(one.name, Wanted(person=one.pk).address, one.items or 0, wanted.person == one.pk)
+        for one in people.order_by("-items", "pk")[:SOME_PEOPLE]
     ]
-    return ways[:SOME_PEOPLE]

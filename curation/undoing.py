@@ -13,6 +13,7 @@ from curation.crediting import uncredit_items
 from curation.models import Item, ItemTopic, Pick, Sifting
 from curation.picking import give_back
 from curation.ways_back import put_back
+from microblog.signals import taken_away
 
 Decision = Sifting.Decision
 FOR = timedelta(days=1)
@@ -65,6 +66,7 @@ def undo_batch(batch: UUID, *, by: User, now: datetime) -> Undone:
     _unpick(free, rows.values())
     decided = [pk for pk in rows if rows[pk].decision in {Decision.PUBLISH, Decision.PICK}]
     uncredit_items([item.pk for item in free if item.pk in decided], now=now)
+    taken_away.send(Item)
     return Undone(free, kept=len(rows) - len(free))
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from microblog.doorbells import ring
 from microblog.models import Media, Mention, Post, PostHashtag
 from microblog.models.posts import PostQuerySet
+from microblog.signals import taken_away
 
 
 def forget_posts(posts: PostQuerySet, *, now: datetime) -> int:
@@ -29,5 +30,6 @@ def forget_posts(posts: PostQuerySet, *, now: datetime) -> int:
             deleted_at=now,
             fingerprint="deleted",
         )
+        taken_away.send(Post)
     ring("screen")
     return forgotten

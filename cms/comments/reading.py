@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import Count, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from wagtail.models import Page
 
 from cms.models import Comment, PagePost, PageTalk
 from community.models import Consent
-from microblog.models import Post
+from microblog.models import Mention, Post
 from microblog.networks import Network
 from microblog.timeline.streams import OPEN
 
@@ -62,7 +62,9 @@ def _standing(*, with_practice: bool) -> QuerySet[Comment]:
 
 def read_talk(page: Page, *, with_practice: bool) -> Talk | None:
     """Constant queries; None where the page was never told of."""
-    talk = PageTalk.objects.filter(page_key=page.translation_key).first()
+    standing = _standing(with_practice=with_practice).filter(page_key=page.translation_key)
+    talks = PageTalk.objects.filter(page_key=page.translation_key)
+    talk = talks.annotate(count=_number_of(standing)).first()
     if talk is None:
         return None
     pages_posts = PagePost.objects.filter(talk=talk, promise__post__deleted_at=None)
@@ -74,14 +76,18 @@ def read_talk(page: Page, *, with_practice: bool) -> Talk | None:
     ]
     if not told and not talk.told_at:
         return None
-    standing = _standing(with_practice=with_practice).filter(page_key=page.translation_key)
     shown = standing.filter(post__author__link__participant__consent=Consent.SHOW)
     rows = shown.select_related("post__author", "post__parent__author").order_by(
         "post__said_at", "post_id"
     )[:MOST]
     posts = [row.post for row in rows]
-    prefetch_related_objects(posts, "media", "mentions__account")
-    return Talk(talk.is_open, told, posts, standing.count())
+    mentions = Mention.objects.select_related("account").order_by("position")
+    prefetch_related_objects(posts, "media", Prefetch("mentions", mentions))
+    return Talk(talk.is_open, told, posts, talk.count or 0)
+
+
+def _number_of(comments: QuerySet[Comment]) -> Subquery:
+    return Subquery(comments.order_by().values("page_key").annotate(n=Count("pk")).values("n"))
 
 
 def count_comments(pages: Collection[Page], *, with_practice: bool) -> Mapping[UUID, int]:

@@ -9,26 +9,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from challenges.models import ChallengePage
-from challenges.models.pages import KINDS
 from cms.blocks import PathStepBlock
 from cms.life import latest_life
 from cms.models.shelves import Room
-
-ROUTED = (
-    "articlepage__author",
-    "articlepage__photo",
-    "portraitpage__person",
-    "portraitpage__photo",
-    "tutorialpage",
-    "toolpage",
-    "termpage",
-    "challengeindexpage__locale",
-    *(f"challengepage__{kind}__{name}" for kind in KINDS for name in ("locale", "photo")),
-)
-"""Read with the page itself, whichever of them it is."""
 
 
 class HomePage(Room):
@@ -75,15 +60,6 @@ class HomePage(Room):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Straight to the page at this address: asking level by level costs two queries each."""
-        address = f"{self.url_path}{'/'.join(path_components)}/"
-        pages = Page.objects.filter(url_path=address).select_related(*ROUTED)
-        found = pages.first() if path_components else None
-        if found is None or found.depth != self.depth + len(path_components):
-            return super().route(request, path_components)
-        return _in_particular(found).route(request, [])
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `life`, see cms.life.Life."""
         context = super().get_context(request, *args, **kwargs)
@@ -93,13 +69,3 @@ class HomePage(Room):
             featured_id=self.featured_challenge_id,
         )
         return context
-
-
-def _in_particular(page: Page) -> Page:
-    kind = page.specific_class
-    if kind is None:
-        return page.specific
-    if issubclass(kind, ChallengePage):
-        return page.challengepage.in_particular
-    name = kind._meta.model_name
-    return getattr(page, name) if page._state.fields_cache.get(name) else page.specific

@@ -10,11 +10,12 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ContentBlock
+from cms.models.shelves import Room
 from cms.quoting import quoted_in
 from community.live.audiences import may_read_practice
 
 
-class ContentPage(Page):
+class ContentPage(Room):
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
     body = StreamField(ContentBlock(), verbose_name=_("body"), blank=True)
 

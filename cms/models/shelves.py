@@ -13,9 +13,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.search import index
 
+from challenges.models.pages import Openable
 from cms.blocks import BRIEF
 from community.pictures import prefetch_pictures
 
@@ -31,18 +32,11 @@ class Neighbours:
     after: Page | None
 
 
-class Room(Page):
+class Room(Openable):
     """A page of the house."""
 
     class Meta:
         abstract = True
-
-    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Of this page and of all above it, in one query: its path names them. An alias has its
-        source's."""
-        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        here, source = models.Q(page__path__in=above), models.Q(page__aliases__path__in=above)
-        return PageViewRestriction.objects.filter(here | source).distinct()
 
 
 class Shelf(Room):

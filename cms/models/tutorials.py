@@ -24,14 +24,6 @@ class TutorialIndexPage(Shelf):
         verbose_name = _("list of tutorials")
         verbose_name_plural = _("lists of tutorials")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Straight to the tutorial, in one query where Wagtail asks two."""
-        if len(path_components) == 1:
-            found = TutorialPage.objects.child_of(self).filter(slug=path_components[0]).first()
-            if found:
-                return found.route(request, [])
-        return super().route(request, path_components)
-
     def entries(self) -> Any:
         """In the order that editors gave them in the page tree."""
         return TutorialPage.objects.child_of(self).live().filter(open_to_all()).order_by("path")

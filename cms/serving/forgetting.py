@@ -1,5 +1,5 @@
-"""What makes kept pages out of date: publishing, settings, somebody who wants to be shown no
-more."""
+"""What makes kept pages out of date: publishing, settings, what is taken away, somebody who wants to
+be shown no more."""
 
 from functools import partial
 from typing import Any
@@ -13,11 +13,16 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from badges.models import BadgeClass
+from cms.models import EnvolImage
 from cms.serving.shelf import forget_pages
-from community.models import Participant
+from community.models import LiveEvent, Participant
 from community.signals import forgotten, merged
+from curation.models import Digest, Item, ItemPicture, Pick
+from microblog.signals import taken_away
 
-HOUSE = (Site, Locale, PageViewRestriction)
+HOUSE = (Site, Locale, PageViewRestriction, LiveEvent, Digest, BadgeClass)
+SHOWN = (Page, EnvolImage, Item, ItemPicture, Pick, *HOUSE)
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
@@ -36,8 +41,8 @@ def _tell_servers_in_front(page: Page) -> None:
 
 
 @receiver(post_delete)
-def page_deleted(sender: type[Model], **_kwargs: Any) -> None:
-    if issubclass(sender, (Page, *HOUSE)):
+def row_deleted(sender: type[Model], **_kwargs: Any) -> None:
+    if issubclass(sender, SHOWN):
         forget_pages()
 
 
@@ -54,6 +59,6 @@ def consent_changed(update_fields: frozenset[str] | None, **_kwargs: Any) -> Non
         forget_pages()
 
 
-@receiver([forgotten, merged])
-def person_gone(**_kwargs: Any) -> None:
+@receiver([forgotten, merged, taken_away])
+def gone(**_kwargs: Any) -> None:
     forget_pages()

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.db.models import Exists, OuterRef
 
 from community.models import Participant, Tutoring, User
 
@@ -16,12 +17,18 @@ def may_tutor(user: AbstractBaseUser | AnonymousUser) -> bool:
         return False
     if user.has_perm("community.pause_tutor"):
         return True
-    tutoring = Tutoring.objects.filter(participant__user=user).select_related("participant").first()
-    if tutoring and tutoring.paused_at:
+    named = Exists(Group.objects.filter(name=TUTORS, user=OuterRef("pk")))
+    known = User.objects.select_related("participant__tutoring").annotate(is_named=named)
+    found = known.filter(pk=user.pk).first()
+    if found is None:
         return False
-    if tutoring and tutoring.stopped_at is None and may_volunteer(tutoring.participant):
-        return True
-    return user.groups.filter(name=TUTORS).exists()
+    person = getattr(found, "participant", None)
+    tutoring: Tutoring | None = getattr(person, "tutoring", None)
+    if person is None or tutoring is None:
+        return bool(found.is_named)
+    if tutoring.paused_at:
+        return False
+    return bool(found.is_named or (tutoring.stopped_at is None and may_volunteer(person)))
 
 
 def may_volunteer(person: Participant) -> bool:

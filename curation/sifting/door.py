@@ -10,6 +10,8 @@ from curation.opening import Door, enter_item_door
 
 
 def to_the_desk(request: HttpRequest, item: Item) -> Door | None:
+    if not request.user.is_authenticated:
+        return None
     rights = rights_of(request.user, item.site)
     if not rights:
         return None

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from wagtail.models import Site
-
 from community.logbook import Panel, enter_panel
 from community.models import LearningEvent, Participant
+from community.sites import default_site_id
 from curation.access import may_curate
 from curation.models import Item, Pick
 
@@ -13,15 +12,14 @@ SHOWN = 5
 
 
 def read_curation(person: Participant) -> dict[str, Any]:
-    """Seven queries at most."""
+    """Seven queries at most, four of them about what they may do."""
     picks = Pick.objects.filter(curator=person, item__state=Item.State.PUBLISHED)
     finds = person.finds.filter(item__state=Item.State.PUBLISHED, item__united_with=None)  # type: ignore[attr-defined]
     taken = person.learning_events.standing().filter(kind=LearningEvent.Kind.FOUND)
-    site = Site.objects.filter(is_default_site=True).first()
+    site = default_site_id()
     items = Item.objects.filter(pk__in=finds.values("item")).order_by("-shown_at", "-pk")
     return {
         "picks": list(picks.select_related("item")[:SHOWN]),
-        "pick_count": picks.count(),
         "found": list(items[:SHOWN]),
         "taken_count": taken.count(),
         "may_curate": bool(person.user and site and may_curate(person.user, site)),
