@@ -109,6 +109,10 @@ def fresh_cache():
 @pytest.fixture
 def house(db, settings, tmp_path) -> House:
     settings.MEDIA_ROOT = tmp_path
+    return build()
+
+
+def build() -> House:
     french = Locale.objects.get_or_create(language_code="fr")[0]
     Page.objects.filter(depth=2).delete()
     root = Page.objects.get(depth=1)
@@ -149,6 +153,10 @@ def house(db, settings, tmp_path) -> House:
 
 @pytest.fixture
 def english(house) -> House:
+    return translated(house)
+
+
+def translated(house: House) -> House:
     """The same house in English, each page under its own slug."""
     locale = Locale.objects.get_or_create(language_code="en")[0]
     pages = []

@@ -48,7 +48,7 @@ def test_who_may_do_what(olga, tomas, mona, trusted, now):
     assert [may_curate(mona, site), rights_of(mona, site).drop] == [False, True]
     assert not rights_of(rex, site)
     assert [may_review(one) for one in (tomas, mona, trusted, rex)] == [True, True, False, False]
-    CurationSettings.objects.update(trusted_appear_at_once=False)
+    CurationSettings.objects.create(site=site, trusted_appear_at_once=False)
     rights = rights_of(trusted, site)
     assert (rights.pick, rights.decide, rights.drop, rights.appears) == (True, False, False, False)
     Trust.objects.update(is_trusted=False)

@@ -1,0 +1,80 @@
+"""What each public page asks of the database: little when nobody read it for a while, nothing when
+somebody just did, and no more for a house that is full."""
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cms.serving.kin import make_kin
+from tests.cms.serving.world import World, begin, grow
+
+MOST = 10
+NAMES = (
+    *("home", "home in English", "challenges", "riddle", "mini", "tutorials", "tutorial", "tool"),
+    *("articles", "article", "portraits", "portrait", "lexicon", "term", "charter", "guides"),
+    *("guide", "faq", "kit"),
+    *("curation", "all of the curation", "a topic", "an item", "shelves", "letters", "a letter"),
+    *("live", "an event that comes", "an event that was", "a live room", "a wall", "an archive"),
+    *("timeline", "a profile", "a hashtag", "search", "what was found", "badges", "a badge"),
+    *("figures", "style", "offline", "embark", "coming challenges"),
+)
+KEPT = (*NAMES[:19], "curation", "an item", "letters", "a letter", "live", "badges")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, django_db_setup, django_db_blocker):
+    """One for all tests here; each takes back what it changes."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield begin()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def costs(world) -> dict[str, tuple[int, int]]:
+    """Of each page: its queries in a house with one of everything, and in a full one."""
+    few = _queries(world)
+    with transaction.atomic():
+        for _again in range(2):
+            grow(world)
+        many = _queries(world)
+        transaction.set_rollback(True)
+    return {name: (few[name], many[name]) for name in few}
+
+
+def _queries(world: World) -> dict[str, int]:
+    """At the second look: the frame is remembered and pictures are cut, the pages are not kept."""
+    _look_at_all(world)
+    while make_kin(timezone.now()):
+        pass
+    return _look_at_all(world)
+
+
+def _look_at_all(world: World) -> dict[str, int]:
+    asked, visitor = {}, Client()
+    for name, path in world.paths.items():
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get(path).status_code == 200, path
+        asked[name] = len(queries)
+    return asked
+
+
+def test_every_page_is_looked_at(world):
+    assert set(world.paths) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_costs_few_queries_and_no_more_in_a_full_house(costs, name):
+    few, many = costs[name]
+    assert few <= MOST
+    assert many <= few
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_whoever_comes_next_costs_none(world, db, settings, name, django_assert_num_queries):
+    settings.PAGE_CACHE_SECONDS = 60
+    first = Client().get(world.paths[name])
+    with django_assert_num_queries(0):
+        assert Client().get(world.paths[name]).status_code == first.status_code == 200
