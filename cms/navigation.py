@@ -27,7 +27,7 @@ from cms.models import (
     WelcomeKitPage,
 )
 from community.models import MoocSettings
-from community.sites import site_here, within
+from community.sites import open_to_all, site_here, within
 
 LEARN: Sequence[type[Page]] = (
     ChallengeIndexPage,
@@ -126,7 +126,7 @@ def _read_frame(request: HttpRequest) -> Frame:
     code = get_language() or settings.LANGUAGE_CODE
     places = Q(content_type__in=ContentType.objects.get_for_models(*PLACES).values())
     here = within(site_here(request))
-    pages = Page.objects.live().public().filter(here, locale__language_code=code)
+    pages = Page.objects.live().filter(open_to_all(), here, locale__language_code=code)
     found = [
         (page.cached_content_type.model_class(), Entry(page.title, page.get_url(request) or ""))
         for page in pages.filter(places | Q(show_in_menus=True)).order_by("path")

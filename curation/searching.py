@@ -51,8 +51,9 @@ def forget_words(pks: Sequence[int]) -> None:
             cursor.execute(_say().forget, [wanted])
 
 
-def search(query: str, *, site_id: int) -> list[int]:
-    """Ids of what one MOOC shows, the best first; MOST at most. "" finds nothing."""
+def search(query: str, *, site_id: int, language: str = "") -> list[int]:
+    """Ids of what one MOOC shows, the best first; MOST at most. "" finds nothing. `language`: in
+    this one, or in none that is known; "" is any."""
     terms = terms_of(query)
     if not terms:
         return []
@@ -61,7 +62,10 @@ def search(query: str, *, site_id: int) -> list[int]:
         (say.begins if len(term) >= FEWEST_LETTERS else say.whole).format(term) for term in terms
     )
     with connection.cursor() as cursor:
-        cursor.execute(say.search, {"wanted": wanted, "site": site_id, "most": MOST})
+        cursor.execute(
+            say.search,
+            {"wanted": wanted, "site": site_id, "most": MOST, "spoken": f"{language}%"},
+        )
         return [pk for pk, _score in cursor.fetchall()]
 
 
@@ -95,6 +99,7 @@ SELECT found.pk, found.score FROM (
     FROM curation_words CROSS JOIN curation_item item ON item.id = curation_words.rowid
     WHERE curation_words MATCH %(wanted)s AND item.site_id = %(site)s
       AND item.state = 'published' AND item.united_with_id IS NULL
+      AND item.shown_at IS NOT NULL AND (item.language = '' OR item.language LIKE %(spoken)s)
     ORDER BY curation_words.rowid DESC LIMIT %(most)s
 ) found ORDER BY found.score, found.pk DESC
 """,
@@ -117,6 +122,7 @@ SELECT found.pk, found.score FROM (
     FROM curation_words words JOIN curation_item item ON item.id = words.item_id
     WHERE words.words @@ to_tsquery('simple', %(wanted)s) AND item.site_id = %(site)s
       AND item.state = 'published' AND item.united_with_id IS NULL
+      AND item.shown_at IS NOT NULL AND (item.language = '' OR item.language ILIKE %(spoken)s)
     ORDER BY words.item_id DESC LIMIT %(most)s
 ) found ORDER BY found.score DESC, found.pk DESC
 """,

@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from cms.lexicon.linking import Term
 from cms.models import TermPage
+from community.sites import open_to_all
 
 REMEMBERED = 600  # seconds; a term that is published forgets them at once
 HOME_DEPTH = 2
@@ -34,8 +35,8 @@ def _key(home: str) -> str:
 
 
 def _read(home: str) -> list[Term]:
-    found = TermPage.objects.live().public().filter(path__startswith=home).order_by("title", "pk")
+    found = TermPage.objects.live().filter(open_to_all(), path__startswith=home)
     return [
         Term(key=term.pk, spellings=tuple(term.spellings), url=term.url or "", short=term.short)
-        for term in found.defer("body")
+        for term in found.order_by("title", "pk").defer("body")
     ]

@@ -16,7 +16,7 @@ from cms.searching.engine import Kind, best, mark_of_site, newest
 from cms.searching.facets import Facet, read_facet
 from cms.searching.guessing import guess
 from cms.searching.hits import Answer, Hit, hits_of
-from cms.searching.showing import keep_items, keep_posts, sort_pages
+from cms.searching.showing import keep_posts, sort_pages
 from community.live.audiences import may_read_practice
 from community.models import MoocSettings
 from curation import searching as items
@@ -128,8 +128,8 @@ def _match(wish: Wish, site: Site, request: HttpRequest) -> Matches:
     found: dict[Facet, Sequence[int]] = {}
     if pages := best(Kind.PAGES, wish.query):
         found |= sort_pages(pages, site=site, language=language)
-    if read := items.search(wish.query, site_id=site.pk):
-        found[Facet.READING] = keep_items(read, site=site, language=language)
+    if read := items.search(wish.query, site_id=site.pk, language=language):
+        found[Facet.READING] = read
     if posts := newest(Kind.POSTS, wish.query, marks=[mark_of_site(site.pk)]):
         found[Facet.POSTS] = keep_posts(
             posts,

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.models import PageWords, PortraitPage, TermPage
 from community.moocs import bare_words
-from community.sites import within
+from community.sites import open_to_all, within
 from curation.models import ItemTopic
 
 MOST_WORDS = 8_000
@@ -62,7 +62,7 @@ def forget_vocabulary() -> None:
 
 
 def _read(site_id: int) -> dict[str, str]:
-    shown = Page.objects.live().public().filter(within(site_id)).values("pk")
+    shown = Page.objects.live().filter(open_to_all(), within(site_id)).values("pk")
     hidden = PortraitPage.objects.withdrawn().values("pk")
     pages = PageWords.objects.filter(page__in=shown).exclude(page__in=hidden)
     terms = TermPage.objects.filter(pk__in=shown)

@@ -11,8 +11,7 @@ from challenges.models import ChallengePage, PhotoRiddlePage, Screening, Submiss
 from cms.models import PageWords, PortraitPage
 from cms.searching.facets import Facet
 from community.models import Consent, MoocSettings, WallDecision
-from community.sites import within
-from curation.reading import shown_items
+from community.sites import open_to_all, within
 from microblog.models import Post, PostHashtag
 from microblog.networks import Network
 from rulebook import Outcome
@@ -22,7 +21,7 @@ Verdict = WallDecision.Verdict
 
 def shown_pages(site: Site) -> QuerySet[PageWords]:
     """Published, open to everybody, of this MOOC, of nobody who took their consent back."""
-    pages = Page.objects.live().public().filter(within(site.pk))
+    pages = Page.objects.live().filter(open_to_all(), within(site.pk))
     withdrawn = PortraitPage.objects.withdrawn().values("pk")
     return PageWords.objects.filter(page__in=pages.values("pk")).exclude(page__in=withdrawn)
 
@@ -38,11 +37,6 @@ def sort_pages(pks: Sequence[int], *, site: Site, language: str) -> dict[Facet, 
         if pk in facets:
             sorted_out.setdefault(Facet(facets[pk]), []).append(pk)
     return sorted_out
-
-
-def keep_items(pks: Sequence[int], *, site: Site, language: str) -> list[int]:
-    found = shown_items(site.pk).filter(pk__in=pks).filter(_in(language))
-    return _kept(pks, set(found.values_list("pk", flat=True)))
 
 
 def keep_posts(

@@ -1,5 +1,5 @@
-"""What makes kept pages out of date: publishing, settings, what is taken away, somebody who wants to
-be shown no more."""
+"""What makes kept pages out of date: publishing, settings, what is taken away, somebody who wants
+to be shown no more."""
 
 from functools import partial
 from typing import Any

@@ -3,11 +3,12 @@
 from django import template
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.outreach.addresses import card_address
 from cms.outreach.structured import facts_of
 from cms.templatetags.lessons import data_block
+from community.sites import default_site_id, site_here
 
 register = template.Library()
 
@@ -16,10 +17,10 @@ register = template.Library()
 def social_card(context: template.Context, title: str) -> str:
     """The whole address of a picture with the page's title on it."""
     request: HttpRequest = context["request"]
-    site, page = Site.find_for_request(request), context.get("page")
+    site_id, page = site_here(request) or default_site_id(), context.get("page")
     kind = page.specific_class if isinstance(page, Page) else None
     kicker = str(kind._meta.verbose_name) if kind else ""
-    address = card_address(title, kicker=kicker, site_id=site.pk if site else 0)
+    address = card_address(title, kicker=kicker, site_id=site_id or 0)
     return request.build_absolute_uri(address)
 
 

@@ -18,10 +18,11 @@ def read_curation(person: Participant) -> dict[str, Any]:
     taken = person.learning_events.standing().filter(kind=LearningEvent.Kind.FOUND)
     site = default_site_id()
     items = Item.objects.filter(pk__in=finds.values("item")).order_by("-shown_at", "-pk")
+    found = list(items[:SHOWN])
     return {
         "picks": list(picks.select_related("item")[:SHOWN]),
-        "found": list(items[:SHOWN]),
-        "taken_count": taken.count(),
+        "found": found,
+        "taken_count": taken.count() if found else 0,
         "may_curate": bool(person.user and site and may_curate(person.user, site)),
     }
 

@@ -163,7 +163,7 @@ class TestPages:
     def test_the_logbook_costs_few_queries(self, client, nia, django_assert_max_num_queries):
         client.force_login(nia)
         client.get(reverse("community:logbook"))
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(20):
             client.get(reverse("community:logbook"))
 
     def test_choices_are_kept(self, client, nia, language):

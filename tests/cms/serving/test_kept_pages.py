@@ -9,8 +9,13 @@ from django.test import Client
 from cms.serving.shelf import forget_pages
 from community.consent import change_consent
 from community.models import Consent, MoocSettings
+from curation.deciding import drop_items, edit_item
+from curation.models import Item, Pick
+from curation.picking import take_back
+from microblog.timeline.writing import delete_post
 from tests.builders import NOON
-from tests.cms.conftest import a_conversation
+from tests.cms.conftest import a_conversation, a_post, an_image
+from tests.curation.passing.building import an_item, shelve_all
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +140,65 @@ def test_made_up_leaves_are_not_kept(client, house, django_assert_num_queries):
     for made_up in ("?page=zzz", "?page=0", "?page=123456", "?page=1&page=2"):
         assert "ETag" not in client.get(f"{url}{made_up}")
     assert "ETag" in client.get(f"{url}?page=2")
+
+
+@pytest.fixture
+def taken_up(house, nia):
+    """An item that nia put forward, with a picture."""
+    item = an_item("Herons at dawn", state=Item.State.PUBLISHED)
+    shelve_all()
+    now = item.first_seen_at
+    pick = Pick.objects.create(item=item, sentence="Read it.", language="fr", picked_at=now)
+    shelve_all()
+    return pick
+
+
+def drop(pick, by):
+    drop_items([pick.item], by=by, now=NOON, shown=True)
+
+
+def take_it_back(pick, by):
+    take_back(pick, by=by, now=NOON)
+
+
+def correct(pick, by):
+    edit_item(pick.item, {"title": "Owls"}, by=by, now=NOON)
+
+
+def delete_for_good(pick, by):
+    pick.item.delete()
+
+
+@pytest.mark.parametrize("take", [drop, take_it_back, correct, delete_for_good])
+def test_what_is_taken_out_of_the_veille_is_gone_at_once(
+    client, taken_up, olga, take, django_capture_on_commit_callbacks
+):
+    """From its own page, and from every page that names it."""
+    gone = "Read it." if take is take_it_back else "Herons at dawn"
+    paths = ("/fr/curation/", f"/fr/curation/{taken_up.item_id}/")
+    for path in paths:
+        assert gone in client.get(path).text
+    with django_capture_on_commit_callbacks(execute=True):
+        take(taken_up, olga)
+    for path in paths:
+        assert gone not in client.get(path).text
+
+
+def test_a_picture_that_is_withdrawn_is_gone_at_once(
+    client, house, count_queries, django_capture_on_commit_callbacks
+):
+    extra, url = an_image(), house.charter.get_url()
+    client.get(url)
+    with django_capture_on_commit_callbacks(execute=True):
+        extra.delete()
+    assert count_queries(lambda: client.get(url)) > 0
+
+
+def test_a_post_that_is_taken_back_is_gone_at_once(
+    client, house, nia, django_capture_on_commit_callbacks
+):
+    post, url = a_post(nia, "A heron at dawn"), house.home.get_url()
+    assert "A heron at dawn" in client.get(url).text
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_post(post, now=NOON)
+    assert "A heron at dawn" not in client.get(url).text
