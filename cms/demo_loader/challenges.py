@@ -22,7 +22,7 @@ def load_challenges(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many are new."""
     made = 0
     for language in LANGUAGES:
-        index = ledger.find(f"page:challenges:{language}", ChallengeIndexPage)
+        index = ledger.room("challenges", language, ChallengeIndexPage)
         if index is None:
             continue
         for slug in demo.challenges(language):

@@ -31,7 +31,7 @@ def load_house(demo: Demo, ledger: Ledger, now: datetime) -> int:
     made = 0
     for language in LANGUAGES:
         made += ledger.load(f"page:home:{language}", _home, demo, language, now)
-        home = ledger.find(f"page:home:{language}", HomePage)
+        home = ledger.room("home", language, HomePage)
         if home is None:
             continue
         for name in INDEXES:

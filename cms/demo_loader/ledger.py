@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from django.db import models, transaction
+from wagtail.models import Page
 
 from cms.models import DemoItem
 
 Row = TypeVar("Row", bound=models.Model)
+Place = TypeVar("Place", bound=Page)
 What = ParamSpec("What")
 
 
@@ -16,7 +18,10 @@ class Ledger:
     """Read once; asked for every item."""
 
     def __init__(self) -> None:
-        self._rows = dict(DemoItem.objects.values_list("key", "object_pk"))
+        rows = list(DemoItem.objects.values_list("key", "object_pk", "loaded_at"))
+        self._rows = {key: object_pk for key, object_pk, _at in rows}
+        self._moments = {key: at for key, _object_pk, at in rows}
+        self._rooms: dict[str, Page | None] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._rows
@@ -44,8 +49,17 @@ class Ledger:
         object_pk = self._rows.get(key)
         return model._default_manager.filter(pk=object_pk).first() if object_pk else None
 
+    def room(self, name: str, language: str, model: type[Place]) -> Place | None:
+        """A page that others stand below; looked for once."""
+        key = f"page:{name}:{language}"
+        found = self._rooms.get(key)
+        if found is None:
+            found = self._rooms[key] = self.find(key, model)
+        return cast(Place | None, found)
+
     def moment(self, key: str, now: datetime) -> datetime:
         """When something began: `now`, or the moment that an earlier load wrote down."""
-        item, _made = DemoItem.objects.get_or_create(key=key, defaults={"loaded_at": now})
-        self._rows[key] = item.object_pk
-        return item.loaded_at
+        if key not in self._moments:
+            item, _made = DemoItem.objects.get_or_create(key=key, defaults={"loaded_at": now})
+            self._rows[key], self._moments[key] = item.object_pk, item.loaded_at
+        return self._moments[key]

@@ -14,12 +14,12 @@ def load_lexicon(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many items are new."""
     made = 0
     for language in LANGUAGES:
-        home = ledger.find(f"page:home:{language}", HomePage)
+        home = ledger.room("home", language, HomePage)
         fields = demo.lexicon(language)
         if home is None or fields is None:
             continue
         made += ledger.load(f"page:lexicon:{language}", _lexicon, fields, home, now)
-        lexicon = ledger.find(f"page:lexicon:{language}", LexiconPage)
+        lexicon = ledger.room("lexicon", language, LexiconPage)
         if lexicon is None:
             continue
         for term in fields["terms"]:

@@ -34,7 +34,7 @@ def load_reference(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many items are new."""
     made = 0
     for language in LANGUAGES:
-        home = ledger.find(f"page:home:{language}", HomePage)
+        home = ledger.room("home", language, HomePage)
         if home is None:
             continue
         files: Mapping[str, tuple[Fields | None, Make]] = {
@@ -46,7 +46,7 @@ def load_reference(demo: Demo, ledger: Ledger, now: datetime) -> int:
             if fields is not None:
                 key = f"page:{name}:{language}"
                 made += ledger.load(key, _place, make, fields, home, now)
-        shelf = ledger.find(f"page:guides:{language}", GuideIndexPage)
+        shelf = ledger.room("guides", language, GuideIndexPage)
         if shelf is None:
             continue
         for slug, fields in demo.guides(language).items():
@@ -128,7 +128,7 @@ def load_kits(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many are new. After all that it names."""
     made = 0
     for language in LANGUAGES:
-        home = ledger.find(f"page:home:{language}", HomePage)
+        home = ledger.room("home", language, HomePage)
         fields = demo.perhaps_page("welcome_kit", language)
         if home is not None and fields is not None:
             key = f"page:welcome_kit:{language}"

@@ -21,7 +21,7 @@ def load_stories(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many items are new."""
     made = 0
     for language in LANGUAGES:
-        home = ledger.find(f"page:home:{language}", HomePage)
+        home = ledger.room("home", language, HomePage)
         if home is None:
             continue
         for name in SHELVES:
@@ -47,7 +47,7 @@ def _shelf(name: str, fields: Fields, home: HomePage, now: datetime) -> Any:
 
 
 def _load_portraits(demo: Demo, ledger: Ledger, language: str, now: datetime) -> int:
-    shelf = ledger.find(f"page:portraits:{language}", PortraitIndexPage)
+    shelf = ledger.room("portraits", language, PortraitIndexPage)
     if shelf is None:
         return 0
     return sum(
@@ -79,7 +79,7 @@ def _portrait(
 
 
 def _load_articles(demo: Demo, ledger: Ledger, language: str, now: datetime) -> int:
-    shelf = ledger.find(f"page:articles:{language}", ArticleIndexPage)
+    shelf = ledger.room("articles", language, ArticleIndexPage)
     if shelf is None:
         return 0
     return sum(

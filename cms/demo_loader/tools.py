@@ -22,7 +22,7 @@ def load_tools(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many are new."""
     made = 0
     for language in LANGUAGES:
-        index = ledger.find(f"page:tutorials:{language}", TutorialIndexPage)
+        index = ledger.room("tutorials", language, TutorialIndexPage)
         if index is None:
             continue
         for slug, fields in demo.tools(language).items():

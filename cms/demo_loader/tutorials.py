@@ -16,7 +16,7 @@ def load_tutorials(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many are new."""
     made = 0
     for language in LANGUAGES:
-        index = ledger.find(f"page:tutorials:{language}", TutorialIndexPage)
+        index = ledger.room("tutorials", language, TutorialIndexPage)
         if index is None:
             continue
         for slug in demo.tutorials(language):

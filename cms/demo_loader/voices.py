@@ -73,7 +73,8 @@ def _talk(fields: Fields, ledger: Ledger, now: datetime) -> int:
         key = f"talk:{fields['article']}:{number}"
         said = at + reply["minute"] * MINUTE
         made += ledger.load(key, _reply, reply, fields["language"], post, ledger, said)
-    gather(now)
+    if made:
+        gather(now)
     return made
 
 

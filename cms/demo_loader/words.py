@@ -26,7 +26,7 @@ def load_words(demo: Demo, ledger: Ledger, now: datetime) -> int:
     """Returns how many are new. After tutorials and challenges, to which these pages lead."""
     made = 0
     for language in LANGUAGES:
-        home = ledger.find(f"page:home:{language}", HomePage)
+        home = ledger.room("home", language, HomePage)
         if home is None:
             continue
         for name in PAGES:

@@ -2,29 +2,31 @@
 translation, for each level on the way and for what is restricted."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Any
 
-from django.db.models import Exists
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db.models import Exists, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site
 
-from challenges.models import ChallengePage
-from challenges.models.pages import KINDS
-from cms.models import HomePage
+from challenges.models import MiniChallengePage, PhotoRiddlePage
+from cms.models import ArticlePage, PortraitPage, ToolPage, TutorialPage
 
-RIDDLE, MINI = (f"challengepage__{kind}" for kind in KINDS)
-ROUTED = (
-    *("tutorialindexpage", "tutorialpage__author", "toolpage__author", "contentpage"),
-    *("articleindexpage", "articlepage__author", "articlepage__photo"),
-    *("portraitindexpage", "portraitpage__person", "portraitpage__photo"),
-    *("lexiconpage", "termpage", "charterpage", "faqpage"),
-    *("guideindexpage", "guidepage", "welcomekitpage", "challengeindexpage"),
-    *(f"{kind}__{name}" for kind in (RIDDLE, MINI) for name in ("photo", "proposed_by")),
-    f"{RIDDLE}__reveal_photo",
-)
-"""Read with the page itself, whichever of them it is, and with what it always shows."""
+SHOWN_WITH: dict[type[Page], Sequence[str]] = {
+    TutorialPage: ("author",),
+    ToolPage: ("author",),
+    ArticlePage: ("author", "photo"),
+    PortraitPage: ("author", "person", "photo"),
+    PhotoRiddlePage: ("photo", "reveal_photo", "proposed_by"),
+    MiniChallengePage: ("photo", "proposed_by"),
+}
+"""What a page of this kind always shows besides itself."""
+REMEMBERED = 3600  # seconds that a process knows which kind of page stood at an address
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -40,17 +42,20 @@ def _page_at(request: HttpRequest, path: str) -> Any:
     root = _root_path(request)
     if not root:
         return None
-    names = [name for name in path.split("/") if name]
-    way = _way(root, names)
-    pages = Page.objects.select_related(*ROUTED) if names else HomePage.objects.all()
-    here = pages.filter(live=True, url_path=way[-1]).select_related("locale")
-    found = here.annotate(is_closed=_is_closed(way)).first()
+    way = _way(root, [name for name in path.split("/") if name])
+    near, key = caches[settings.NEAR_CACHE], _key(way[-1])
+    kind = near.get(key)
+    found = _found(kind, way) if kind else None
     if found is None:
-        return None
-    page: Any = _in_particular(found)
-    page.locale = found.locale
-    page.is_surely_open = not found.is_closed
-    return page
+        kind = _kind_at(way[-1])
+        found = _found(kind, way) if kind else None
+        if found is not None:
+            near.set(key, kind, REMEMBERED)
+    return found
+
+
+def _key(address: str) -> str:
+    return f"envol:kind:{blake2b(address.encode(), digest_size=16).hexdigest()}"
 
 
 def _root_path(request: HttpRequest) -> str:
@@ -66,18 +71,27 @@ def _way(root: str, names: Sequence[str]) -> list[str]:
     return ["/", *("/".join(["", *steps[:end], ""]) for end in range(1, len(steps) + 1))]
 
 
-def _is_closed(way: Sequence[str]) -> Any:
+def _kind_at(address: str) -> int | None:
+    """The id of its content type: joining all the tables that it might be in costs more."""
+    rows = Page.objects.filter(live=True, url_path=address)
+    return rows.values_list("content_type_id", flat=True).first()
+
+
+def _found(kind: int, way: Sequence[str]) -> Any:
+    """None where another kind of page, or none, stands there by now."""
+    model = ContentType.objects.get_for_id(kind).model_class()
+    if model is None or not issubclass(model, Page):
+        return None
+    here = model._default_manager.filter(live=True, url_path=way[-1])
+    shown = here.select_related("locale", *SHOWN_WITH.get(model, ()))
+    page = shown.annotate(is_closed=_is_closed(way)).first()
+    if page is not None:
+        page.is_surely_open = not page.is_closed
+    return page
+
+
+def _is_closed(way: Sequence[str]) -> Q:
     """Something is restricted on the way, or is an alias: what that stands for may be."""
     restricted = PageViewRestriction.objects.filter(page__url_path__in=way)
     aliases = Page.objects.filter(url_path__in=way, alias_of__isnull=False)
-    return Exists(restricted) | Exists(aliases)
-
-
-def _in_particular(page: Page) -> Page:
-    kind = page.specific_class
-    if kind is None or isinstance(page, kind):
-        return page.specific
-    if issubclass(kind, ChallengePage):
-        return page.challengepage.in_particular
-    name = kind._meta.model_name
-    return getattr(page, name) if page._state.fields_cache.get(name) else page.specific
+    return Q(Exists(restricted) | Exists(aliases))

@@ -102,7 +102,7 @@ def test_loading_again_changes_nothing(loaded, db):
 
 
 def test_loading_again_costs_a_few_queries(loaded, db, django_assert_max_num_queries):
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(30):
         load(loaded)
 
 
