@@ -207,7 +207,7 @@ OUTBOX_LEASE = env.int(
 ISSUE_LEASE = env.int("ISSUE_LEASE", default=300)  # seconds, for a batch of a hundred badges
 
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
-"""Seconds that visitors share a page; publishing and withdrawn consent end it at once."""
+"""Seconds that visitors share a page; what is published or taken away ends it at once."""
 PAGE_CACHE_VIEWS = {
     "wagtail_serve",
     "curation:page",
