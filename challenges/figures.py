@@ -7,10 +7,11 @@ from django.db.models import Count, Exists, OuterRef
 
 from challenges.models import ChallengePage, Screening
 from community.figures.lives import LATELY, ChallengeLife, enter_lives
+from community.sites import within
 
 
-def read_lives(language: str, now: datetime) -> Sequence[ChallengeLife]:
-    """The open challenges that anybody may see, in this language. Two queries."""
+def read_lives(language: str, now: datetime, site_id: int | None = None) -> Sequence[ChallengeLife]:
+    """The open challenges of a MOOC that anybody may see, in this language. Two queries."""
     since = now - LATELY
     ever = Screening.objects.filter(
         challenge_key=OuterRef("translation_key"), decision=Screening.Match.MATCHED
@@ -18,7 +19,7 @@ def read_lives(language: str, now: datetime) -> Sequence[ChallengeLife]:
     pages = (
         ChallengePage.objects.live()
         .public()
-        .filter(locale__language_code=language, closed_at=None)
+        .filter(within(site_id), locale__language_code=language, closed_at=None)
         .annotate(was_answered=Exists(ever))
     )
     found = list(pages)

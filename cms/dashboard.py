@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 
 from community.figures.counting import day_of
 from community.models import DailyTally, LiveEvent
+from community.models.figures import ALL
 from microblog.waiting import piles_for, planned_for
 
 NEXT = 10
@@ -87,7 +88,7 @@ def read_pulses(now: datetime) -> Sequence[Pulse]:
     """From the daily tallies: one query, whatever the number of posts."""
     today = day_of(now)
     rows = (
-        DailyTally.objects.filter(day__gt=today - WEEK, day__lte=today)
+        DailyTally.objects.filter(site=ALL, day__gt=today - WEEK, day__lte=today)
         .filter(kind__in=[kind for kind, _label in PULSES])
         .order_by()
         .values_list("kind")

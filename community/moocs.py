@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Self
 
 from django.db.models.functions import Now
@@ -94,6 +95,17 @@ class Moocs:
     @property
     def is_one(self) -> bool:
         return len(self.all) == 1
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one where posts may belong to other MOOCs than before; "" where there is one."""
+        if self.is_one:
+            return ""
+        told = [
+            (one.site_id, sorted(one.bare_hashtags), sorted(self.networks.get(one.site_id, ())))
+            for one in self.all
+        ]
+        return sha256(repr(told).encode()).hexdigest()
 
     @property
     def bare_hashtags(self) -> frozenset[str]:

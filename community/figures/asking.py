@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from community.figures.periods import CUTS, PERIODS, USUAL
 from community.figures.reading import Figures, Places, Slice, read_figures, read_places
 from community.models import Presence
+from community.models.figures import ALL
 from microblog.networks import Network
 
 Remembered = TypeVar("Remembered")
@@ -33,11 +34,11 @@ class Asked:
         return query_of(self.wanted)
 
 
-def ask(parameters: Mapping[str, str], *, now: datetime) -> Asked:
-    places = _remembered("figures:places", read_places)
-    wanted = _wanted(parameters, places)
+def ask(parameters: Mapping[str, str], *, now: datetime, site: int = ALL) -> Asked:
+    places = _remembered(f"figures:{site}:places", lambda: read_places(site))
+    wanted = replace(_wanted(parameters, places), site=site)
     figures = _remembered(
-        f"figures:{query_of(wanted)}",
+        f"figures:{site}:{query_of(wanted)}",
         lambda: read_figures(wanted, first=places.first, now=now),
     )
     return Asked(wanted, places, figures)

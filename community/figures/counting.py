@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from community.figures.waits import bucket_of
 from community.models import Presence
+from community.models.figures import ALL
 from microblog.gateways.base import Visibility
 from microblog.models import Post
 
@@ -19,17 +20,20 @@ OPEN = {Visibility.PUBLIC.value, Visibility.UNLISTED.value}
 BACK = {"back_7": timedelta(days=7), "back_30": timedelta(days=30)}
 WAIT = "wait:"
 
-Tally = tuple[date, str, str, str]
-"""Day, kind, network, language."""
-Attendance = tuple[int, str, date, str, str, str]
-"""Person, span, start, part, network, language."""
-Pair = tuple[int, int]
-"""Who answered whom."""
+Tally = tuple[int, date, str, str, str]
+"""Site, day, kind, network, language."""
+Attendance = tuple[int, int, str, date, str, str, str]
+"""Site, person, span, start, part, network, language."""
+Pair = tuple[int, int, int]
+"""Site, who answered whom."""
+Member = tuple[int, int]
+"""Site, person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one post counts for. `answers`: another person, whose post it answers."""
+    """What one post counts for, in one MOOC or in all. `answers`: another person, whose post it
+    answers."""
 
     person: int
     said_at: datetime
@@ -38,6 +42,7 @@ class Said:
     answers: int | None = None
     converses: bool = False
     helps: bool = False
+    site: int = ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Known:
     network: str
     language: str
     answered_at: datetime | None = None
+    site: int = ALL
 
     @property
     def wait(self) -> timedelta | None:
@@ -113,7 +119,7 @@ def tallies_of(said: Said) -> Iterator[Tally]:
     }
     for kind, counts in kinds.items():
         if counts:
-            yield day, kind, said.network, said.language
+            yield said.site, day, kind, said.network, said.language
 
 
 def tallies_of_person(known: Known) -> Iterator[Tally]:
@@ -124,7 +130,7 @@ def tallies_of_person(known: Known) -> Iterator[Tally]:
     if wait is not None:
         kinds += ["answered", f"{WAIT}{bucket_of(wait)}"]
     for kind in kinds:
-        yield day, kind, known.network, known.language
+        yield known.site, day, kind, known.network, known.language
 
 
 def attendances_of(said: Said) -> Iterator[Attendance]:
@@ -133,14 +139,15 @@ def attendances_of(said: Said) -> Iterator[Attendance]:
     if said.helps and said.answers is not None:
         parts.append((said.person, Presence.Part.HELPED.value))
         parts.append((said.answers, Presence.Part.WAS_HELPED.value))
+    place = said.network, said.language
     for person, part in parts:
-        yield person, Presence.Span.WEEK.value, week_of(day), part, said.network, said.language
-        yield person, Presence.Span.MONTH.value, month_of(day), part, said.network, said.language
+        yield said.site, person, Presence.Span.WEEK.value, week_of(day), part, *place
+        yield said.site, person, Presence.Span.MONTH.value, month_of(day), part, *place
 
 
 def pairs_of(said: Said) -> Iterator[Pair]:
     if said.answers is not None:
-        yield said.person, said.answers
+        yield said.site, said.person, said.answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,7 @@ class Changes:
     tallies: Counter[Tally]
     attendances: Counter[Attendance]
     pairs: Counter[Pair]
-    people: frozenset[int]
+    people: frozenset[Member]
     """Who said something, or was answered, before or now."""
 
 
@@ -158,10 +165,11 @@ def compare(before: Iterable[Said], after: Iterable[Said]) -> Changes:
     tallies: Counter[Tally] = Counter()
     attendances: Counter[Attendance] = Counter()
     pairs: Counter[Pair] = Counter()
-    people: set[int] = set()
+    people: set[Member] = set()
     for sign, posts in ((-1, before), (1, after)):
         for said in posts:
-            people |= {said.person, *([said.answers] if said.answers is not None else [])}
+            both = [said.person, *([said.answers] if said.answers is not None else [])]
+            people |= {(said.site, person) for person in both}
             _add(tallies, tallies_of(said), sign)
             _add(attendances, attendances_of(said), sign)
             _add(pairs, pairs_of(said), sign)

@@ -4,12 +4,15 @@ It takes seconds with many people, so no page waits for it: pages show the lates
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from community.figures.integration import read_integration
 from community.figures.weaving import weave_network
 from community.models import Drawing, FiguresMark
+from community.models.figures import ALL
+from community.moocs import Moocs
 from microblog.steps import Backlog
 
 EVERY = timedelta(minutes=10)
@@ -25,7 +28,11 @@ def draw(now: datetime) -> int:
     # Moving the lease forward is the claim: two workers never draw at once.
     if not _due(now).update(drawing_until=now + LEASE):
         return 0
-    made = {NETWORK: weave_network(now=now), INTEGRATION: read_integration(now=now)}
+    made: dict[str, Any] = {}
+    for site in _sites():
+        made[name_of(NETWORK, site)] = weave_network(now=now, site=site)
+        made[name_of(INTEGRATION, site)] = read_integration(now=now, site=site)
+    Drawing.objects.exclude(name__in=made).delete()
     Drawing.objects.bulk_create(
         (Drawing(name=name, made_at=now, content=content) for name, content in made.items()),
         update_conflicts=True,
@@ -34,6 +41,16 @@ def draw(now: datetime) -> int:
     )
     FiguresMark.objects.filter(pk=1).update(drawn_at=now, drawing_until=None)
     return 1
+
+
+def name_of(kind: str, site: int) -> str:
+    """Under which a drawing of one MOOC is kept."""
+    return f"{kind}:{site}" if site else kind
+
+
+def _sites() -> list[int]:
+    moocs = Moocs.read()
+    return [ALL] if moocs.is_one else [mooc.site_id for mooc in moocs.all if mooc.site_id]
 
 
 def backlog(now: datetime) -> Backlog:

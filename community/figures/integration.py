@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.figures.counting import day_of, week_of
 from community.models import CountedPerson, Exchange
+from community.models.figures import ALL
 
 WEEKS = (1, 2, 4)
 """After so many weeks we look."""
@@ -58,13 +59,13 @@ class Groups:
         return person
 
 
-def read_integration(*, now: datetime) -> list[dict[str, Any]]:
+def read_integration(*, now: datetime, site: int = ALL) -> list[dict[str, Any]]:
     """For each week in which somebody came, oldest first: {"week", "newcomers", "after": {weeks:
     {"joined", "several"}}}, `after` only so many weeks as have passed.
 
     Reads every pair once, in the order of their first answers.
     """
-    cohorts = _cohorts()
+    cohorts = _cohorts(site)
     looks = sorted(
         (_moment(week + timedelta(weeks=1 + after)), week, after)
         for week in cohorts
@@ -74,7 +75,7 @@ def read_integration(*, now: datetime) -> list[dict[str, Any]]:
         week: {"week": week.isoformat(), "newcomers": len(people), "after": {}}
         for week, people in sorted(cohorts.items())
     }
-    groups, answers = Groups(), _first_answers()
+    groups, answers = Groups(), _first_answers(site)
     upcoming = next(answers, None)
     for moment, week, after in looks:
         if moment > now:
@@ -90,17 +91,17 @@ def read_integration(*, now: datetime) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _cohorts() -> dict[date, list[int]]:
+def _cohorts(site: int) -> dict[date, list[int]]:
     """Monday of their first post → people."""
     cohorts: dict[date, list[int]] = defaultdict(list)
-    people = CountedPerson.objects.values_list("person_id", "first_at")
+    people = CountedPerson.objects.filter(site=site).values_list("person_id", "first_at")
     for person, first_at in people.iterator(chunk_size=CHUNK):
         cohorts[week_of(day_of(first_at))].append(person)
     return cohorts
 
 
-def _first_answers() -> Iterator[tuple[int, int, datetime]]:
-    pairs = Exchange.objects.order_by("first_at", "pk")
+def _first_answers(site: int) -> Iterator[tuple[int, int, datetime]]:
+    pairs = Exchange.objects.filter(site=site).order_by("first_at", "pk")
     return iter(
         pairs.values_list("answerer_id", "answered_id", "first_at").iterator(chunk_size=CHUNK)
     )

@@ -17,17 +17,19 @@ class ChallengeLife:
     was_answered: bool
 
 
-Reader = Callable[[str, datetime], Sequence[ChallengeLife]]
+Reader = Callable[[str, datetime, int | None], Sequence[ChallengeLife]]
 _readers: list[Reader] = []
 
 
 def enter_lives(reader: Reader) -> None:
-    """`reader(language, now)`, in a constant number of queries."""
+    """`reader(language, now, site_id)`, in a constant number of queries."""
     if reader not in _readers:
         _readers.append(reader)
 
 
-def challenge_lives(language: str, now: datetime) -> list[ChallengeLife]:
+def challenge_lives(
+    language: str, now: datetime, site_id: int | None = None
+) -> list[ChallengeLife]:
     """The liveliest first; those that wait for their first answer last, by title."""
-    found = [life for reader in _readers for life in reader(language, now)]
+    found = [life for reader in _readers for life in reader(language, now, site_id)]
     return sorted(found, key=lambda life: (-life.answers, not life.was_answered, life.title))

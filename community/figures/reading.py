@@ -13,6 +13,9 @@ from community.figures.counting import WAIT, day_of
 from community.figures.periods import WEEK, Period, start_of, steps
 from community.figures.waits import percentile
 from community.models import DailyTally, Presence
+from community.models.figures import ALL
+from community.moocs import Moocs
+from community.sites import default_site_id
 
 FEWEST = 5
 """Fewer people could be told who they are: what is known of them is withheld."""
@@ -21,17 +24,18 @@ MEDIAN, NINE_IN_TEN = 0.5, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What is asked for. Empty: every network, every language."""
+    """What is asked for. Empty: every network, every language; `site`: one MOOC, or ALL."""
 
     period: Period
     cut: Presence.Span
     network: str = ""
     language: str = ""
+    site: int = ALL
 
     @property
-    def place(self) -> dict[str, str]:
+    def place(self) -> dict[str, str | int]:
         chosen = {"network": self.network, "language": self.language}
-        return {name: value for name, value in chosen.items() if value}
+        return {"site": self.site, **{name: value for name, value in chosen.items() if value}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,17 @@ class Places:
     first: date | None
 
 
-def read_places() -> Places:
-    said = DailyTally.objects.filter(kind="posts").order_by()
+def counted_under(site_id: int | None) -> int:
+    """Under which number a site's figures are found: with one MOOC there is nothing to tell
+    apart."""
+    if site_id is None:
+        return ALL
+    moocs = Moocs.read()
+    return ALL if moocs.is_one else moocs.of_site(site_id).site_id or ALL
+
+
+def read_places(site: int = ALL) -> Places:
+    said = DailyTally.objects.filter(site=site, kind="posts").order_by()
     pairs = list(said.values_list("network", "language").distinct())
     return Places(
         networks=sorted({network for network, _language in pairs}),
@@ -127,7 +140,7 @@ def _attendances(wanted: Slice, since: date) -> QuerySet[Presence]:
 
 def _people(wanted: Slice, since: date) -> dict[date, Counter[str]]:
     """Distinct people by week or month: who spoke (of them, aboard), helped, was helped."""
-    rows = _attendances(wanted, since).values("start", "part").annotate(**_distinct())
+    rows = _attendances(wanted, since).values("start", "part").annotate(**_distinct(wanted.site))
     found: dict[date, Counter[str]] = defaultdict(Counter)
     for row in rows:
         _note(found[row["start"]], row)
@@ -136,13 +149,18 @@ def _people(wanted: Slice, since: date) -> dict[date, Counter[str]]:
 
 def _people_in_all(wanted: Slice, since: date) -> Counter[str]:
     found: Counter[str] = Counter()
-    for row in _attendances(wanted, since).values("part").annotate(**_distinct()):
+    for row in _attendances(wanted, since).values("part").annotate(**_distinct(wanted.site)):
         _note(found, row)
     return found
 
 
-def _distinct() -> dict[str, Count]:
+def _distinct(site: int) -> dict[str, Count]:
     aboard = Q(person__embarked_at__isnull=False)
+    if site and site == default_site_id():
+        # Who came before MOOCs were told apart is aboard the first one without any row.
+        aboard &= Q(person__boardings__site=site) | Q(person__boardings=None)
+    elif site:
+        aboard &= Q(person__boardings__site=site)
     return {
         "people": Count("person", distinct=True),
         "aboard": Count("person", distinct=True, filter=aboard),

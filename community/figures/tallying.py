@@ -5,6 +5,7 @@ again. A batch takes a constant number of queries, whatever was said before.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db.models import F
 
 from community.figures.counting import Said, compare, compare_people, read_post
 from community.figures.ledgers import (
+    Counted,
     add_attendances,
     add_pairs,
     add_tallies,
@@ -20,6 +22,8 @@ from community.figures.ledgers import (
     kept_posts,
 )
 from community.models import AccountLink, Consent, FiguresMark, Help
+from community.models.figures import ALL
+from community.moocs import Moocs
 from microblog.models import Post
 from microblog.models.posts import PostQuerySet
 from microblog.steps import Backlog
@@ -35,9 +39,11 @@ def tally(now: datetime, *, batch: int = BATCH) -> int:
         mark = lock_figures()
         if mark is None:
             return 0
+        moocs = Moocs.read()
+        _tell_moocs_apart(mark, moocs)
         waiting = _with_what_they_answer().order_by("pk").select_for_update(of=("self",))
         posts = list(waiting[:batch])
-        if posts and _count(posts):
+        if posts and _count(posts, moocs):
             FiguresMark.objects.filter(pk=mark.pk).update(moved_at=now)
         return len(posts)
 
@@ -57,34 +63,42 @@ def lock_figures(*, wait: bool = False) -> FiguresMark | None:
     return mark
 
 
+def _tell_moocs_apart(mark: FiguresMark, moocs: Moocs) -> None:
+    """Where MOOCs are told apart differently than before, all is counted again, post by post;
+    meanwhile, and in the sums of the installation for ever, every post counts as it did."""
+    if mark.moocs != moocs.fingerprint:
+        FiguresMark.objects.filter(pk=mark.pk).update(moocs=moocs.fingerprint)
+        Post.objects.exclude(tallied_fingerprint="").update(tallied_fingerprint="")
+
+
 def _with_what_they_answer() -> PostQuerySet:
     above = [f"{way}__{field}" for way in ABOVE for field in NEEDED]
     links = [f"{way}__parent_id" for way in ABOVE[:-1]]
     return (
         Post.objects.untallied()
         .select_related(*ABOVE)
-        .only(*NEEDED, "network", "language", "said_at", "parent_id", *above, *links)
+        .only(*NEEDED, "hashtags", "network", "language", "said_at", "parent_id", *above, *links)
     )
 
 
-def _count(posts: Sequence[Post]) -> bool:
+def _count(posts: Sequence[Post], moocs: Moocs) -> bool:
     """Whether any figure moved."""
     before = kept_posts(posts)
-    after = _read(posts)
-    moved = [pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)]
+    after = _read(posts, moocs)
+    moved = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
     if moved:
-        _move({pk: before[pk] for pk in moved if pk in before}, _only(after, moved))
+        _move({key: before[key] for key in moved if key in before}, _only(after, moved))
     Post.objects.filter(pk__in=[post.pk for post in posts]).update(
         tallied_fingerprint=F("fingerprint")
     )
     return bool(moved)
 
 
-def _only(said: Mapping[int, Said], posts: Iterable[int]) -> dict[int, Said]:
-    return {pk: said[pk] for pk in posts if pk in said}
+def _only(said: Mapping[Counted, Said], keys: Iterable[Counted]) -> dict[Counted, Said]:
+    return {key: said[key] for key in keys if key in said}
 
 
-def _move(before: Mapping[int, Said], after: Mapping[int, Said]) -> None:
+def _move(before: Mapping[Counted, Said], after: Mapping[Counted, Said]) -> None:
     changes = compare(before.values(), after.values())
     keep_posts(after, gone=before.keys() - after.keys())
     known_before, known_after = keep_people(changes.people)
@@ -93,15 +107,13 @@ def _move(before: Mapping[int, Said], after: Mapping[int, Said]) -> None:
     add_tallies(tallies)
     add_attendances(changes.attendances)
     add_pairs(changes.pairs)
-    speakers = {pk: said.person for pk, said in before.items()}
-    _recount_below(pk for pk in before.keys() | after.keys() if _other(pk, speakers, after))
+    whole = {key for key in before.keys() | after.keys() if key[1] == ALL}
+    _recount_below(key[0] for key in whole if _other(before.get(key), after.get(key)))
 
 
-def _other(post: int, before: Mapping[int, int], after: Mapping[int, Said]) -> bool:
-    """Whether the post became somebody else's, or nobody's: what hangs on it means another
-    thing."""
-    said = after.get(post)
-    return before.get(post) != (said.person if said else None)
+def _other(before: Said | None, after: Said | None) -> bool:
+    """Whether a post became somebody else's, or nobody's: what hangs on it means another thing."""
+    return (before.person if before else None) != (after.person if after else None)
 
 
 def _recount_below(posts: Iterable[int]) -> None:
@@ -113,12 +125,18 @@ def _recount_below(posts: Iterable[int]) -> None:
     Post.objects.filter(pk__in=below).update(tallied_fingerprint="")
 
 
-def _read(posts: Sequence[Post]) -> dict[int, Said]:
+def _read(posts: Sequence[Post], moocs: Moocs) -> dict[Counted, Said]:
     people = _people_behind(posts)
     confirmed = Help.objects.confirmed().filter(reply__in=posts)
     helps = set(confirmed.values_list("reply_id", flat=True))
     read = {post.pk: read_post(post, people, is_help=post.pk in helps) for post in posts}
-    return {pk: said for pk, said in read.items() if said is not None}
+    homes = {} if moocs.is_one else moocs.of_posts(posts)
+    return {
+        (pk, site): replace(said, site=site)
+        for pk, said in read.items()
+        if said is not None
+        for site in (ALL, *(mooc.site_id for mooc in homes.get(pk, ()) if mooc.site_id))
+    }
 
 
 def _people_behind(posts: Sequence[Post]) -> dict[int, int]:

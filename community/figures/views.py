@@ -10,15 +10,17 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django_ratelimit.decorators import ratelimit
 
-from community.figures.asking import ask, choices
-from community.figures.drawing import INTEGRATION, NETWORK
+from community.figures.asking import Asked, ask, choices
+from community.figures.drawing import INTEGRATION, NETWORK, name_of
 from community.figures.export import COLUMNS, as_csv, as_document
 from community.figures.joining_in import draw_ways
 from community.figures.lives import challenge_lives
 from community.figures.picture import GRID, show_picture
+from community.figures.reading import counted_under
 from community.figures.sections import draw_sections
 from community.figures.weaving import alone
 from community.models import Drawing, Participant
+from community.sites import site_here
 from community.tutoring.access import may_tutor
 
 OFTEN = "60/m"
@@ -29,9 +31,10 @@ MOST_ALONE = 50
 @require_safe
 @ratelimit(key="ip", rate=OFTEN, method=ratelimit.ALL)
 def figures(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    asked = ask(request.GET.dict(), now=now)
-    drawings = {one.name: one for one in Drawing.objects.filter(name__in=[NETWORK, INTEGRATION])}
+    now, here = timezone.now(), site_here(request)
+    site = counted_under(here)
+    asked = ask(request.GET.dict(), now=now, site=site)
+    drawings = _drawings(site)
     sections = draw_sections(asked.figures, asked.wanted)
     if INTEGRATION in drawings:
         starts = [span.start for span in asked.figures.spans]
@@ -42,13 +45,24 @@ def figures(request: HttpRequest) -> HttpResponse:
         "whole": asked.figures.whole,
         "filters": choices(asked),
         "sections": sections,
-        "lives": challenge_lives(get_language() or "", now),
+        "lives": challenge_lives(get_language() or "", now, here),
         "columns": COLUMNS,
     }
     context |= _network(drawings.get(NETWORK), part=0)
     if may_tutor(request.user):
-        context["alone"] = _alone(now)
+        context["alone"] = _alone(now, site)
     return render(request, "community/figures/figures.html", context)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    site = counted_under(site_here(request))
+    return ask(request.GET.dict(), now=timezone.now(), site=site)
+
+
+def _drawings(site: int) -> dict[str, Drawing]:
+    """By kind."""
+    kinds = {name_of(kind, site): kind for kind in (NETWORK, INTEGRATION)}
+    return {kinds[one.name]: one for one in Drawing.objects.filter(name__in=kinds)}
 
 
 def _network(drawing: Drawing | None, *, part: int) -> dict[str, Any]:
@@ -62,9 +76,9 @@ def _network(drawing: Drawing | None, *, part: int) -> dict[str, Any]:
     }
 
 
-def _alone(now: datetime) -> list[Participant]:
+def _alone(now: datetime, site: int) -> list[Participant]:
     """Newcomers with nobody, for tutors; only those who are shown have a name here."""
-    people = Participant.objects.showing().filter(pk__in=alone(now).values("pk"))
+    people = Participant.objects.showing().filter(pk__in=alone(now, site).values("person"))
     return list(people.order_by("name").prefetch_related("links__account")[:MOST_ALONE])
 
 
@@ -74,14 +88,14 @@ def network(request: HttpRequest, part: int = 0) -> HttpResponse:
     """The picture alone; a part of it is a ninth, seen three times closer."""
     if part > PARTS:
         raise Http404
-    drawing = Drawing.objects.filter(name=NETWORK).first()
+    drawing = _drawings(counted_under(site_here(request))).get(NETWORK)
     return render(request, "community/figures/network.html", _network(drawing, part=part))
 
 
 @require_safe
 @ratelimit(key="ip", rate="30/m", method=ratelimit.ALL)
 def as_table(request: HttpRequest) -> HttpResponse:
-    asked = ask(request.GET.dict(), now=timezone.now())
+    asked = _asked(request)
     answer = HttpResponse(as_csv(asked.figures), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="figures.csv"'
     return answer
@@ -90,7 +104,7 @@ def as_table(request: HttpRequest) -> HttpResponse:
 @require_safe
 @ratelimit(key="ip", rate="30/m", method=ratelimit.ALL)
 def as_json(request: HttpRequest) -> JsonResponse:
-    asked = ask(request.GET.dict(), now=timezone.now())
+    asked = _asked(request)
     return JsonResponse(
         as_document(asked.figures, asked.wanted),
         json_dumps_params={"indent": 2, "ensure_ascii": False},

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from community.figures.layout import place
 from community.models import CountedPerson, Exchange, Presence
+from community.models.figures import ALL
 from community.newcomers import NEW_FOR
 
 MOST = 500
@@ -22,14 +23,14 @@ HELPER, NEWCOMER, OTHER = "helper", "newcomer", "other"
 Pair = tuple[int, int]
 
 
-def weave_network(*, now: datetime) -> dict[str, Any]:
+def weave_network(*, now: datetime, site: int = ALL) -> dict[str, Any]:
     """{"people": [[person, role, x, y]], "ties": [[place, place, posts, is mutual]], "pairs",
     "mutual", "newcomers", "alone"}: places are those in the list of people."""
-    ties = _latest_ties()
+    ties = _latest_ties(site)
     people = sorted({person for pair in ties for person in pair})
     mutual = _mutual(ties)
     spots = place(people, {pair: sum(counts) for pair, counts in ties.items()})
-    roles = _roles(people, now)
+    roles = _roles(people, now, site)
     number = {person: index for index, person in enumerate(people)}
     return {
         "people": [[person, roles.get(person, OTHER), *spots[person]] for person in people],
@@ -39,28 +40,28 @@ def weave_network(*, now: datetime) -> dict[str, Any]:
         ],
         "pairs": len(ties),
         "mutual": len(mutual),
-        "newcomers": newcomers(now).count(),
-        "alone": alone(now).count(),
+        "newcomers": newcomers(now, site).count(),
+        "alone": alone(now, site).count(),
     }
 
 
-def newcomers(now: datetime) -> QuerySet[CountedPerson]:
+def newcomers(now: datetime, site: int = ALL) -> QuerySet[CountedPerson]:
     """Those who said something for the first time in the last sixty days."""
-    return CountedPerson.objects.filter(first_at__gt=now - NEW_FOR)
+    return CountedPerson.objects.filter(site=site, first_at__gt=now - NEW_FOR)
 
 
-def alone(now: datetime) -> QuerySet[CountedPerson]:
+def alone(now: datetime, site: int = ALL) -> QuerySet[CountedPerson]:
     """Newcomers whom nobody has answered, and who have answered nobody."""
-    gave = Exchange.objects.filter(answerer=OuterRef("pk"))
-    got = Exchange.objects.filter(answered=OuterRef("pk"))
-    return newcomers(now).filter(~Exists(gave), ~Exists(got))
+    gave = Exchange.objects.filter(site=site, answerer=OuterRef("person"))
+    got = Exchange.objects.filter(site=site, answered=OuterRef("person"))
+    return newcomers(now, site).filter(~Exists(gave), ~Exists(got))
 
 
-def _latest_ties() -> dict[Pair, list[int]]:
+def _latest_ties(site: int) -> dict[Pair, list[int]]:
     """Between at most MOST people: the pair in order → answers each way."""
     people: set[int] = set()
     ties: dict[Pair, list[int]] = {}
-    latest = Exchange.objects.order_by("-last_at", "-pk")[:LATEST]
+    latest = Exchange.objects.filter(site=site).order_by("-last_at", "-pk")[:LATEST]
     for one, other, posts in latest.values_list("answerer_id", "answered_id", "posts"):
         if len(people | {one, other}) > MOST:
             continue
@@ -74,10 +75,10 @@ def _mutual(ties: dict[Pair, list[int]]) -> set[Pair]:
     return {pair for pair, counts in ties.items() if all(counts)}
 
 
-def _roles(people: Iterable[int], now: datetime) -> dict[int, str]:
+def _roles(people: Iterable[int], now: datetime, site: int) -> dict[int, str]:
     """Whoever has helped is a helper, also if they came last week."""
-    new = newcomers(now).filter(pk__in=people).values_list("pk", flat=True)
-    helped = Presence.objects.filter(part=Presence.Part.HELPED, person__in=people)
+    new = newcomers(now, site).filter(person__in=people).values_list("person", flat=True)
+    helped = Presence.objects.filter(site=site, part=Presence.Part.HELPED, person__in=people)
     return dict.fromkeys(new, NEWCOMER) | dict.fromkeys(
         helped.order_by().values_list("person", flat=True).distinct(), HELPER
     )

@@ -2,6 +2,9 @@
 
 Ledgers say what each post and each person counted for; tallies are their sums. A ledger outlives
 whom it speaks of by one pass: what somebody counted for must be taken away again.
+
+Everything is counted once for the installation; where there are several MOOCs, once more for each
+of those that a post was said to.
 """
 
 from django.db import models
@@ -11,12 +14,26 @@ from django.utils.translation import gettext_lazy as _
 from community.models.people import Participant
 from microblog.models import Post
 
+ALL = 0
+"""In the place of a site: the whole installation. No key, for sums are compared and kept unique."""
+
+
+def _site() -> "models.PositiveIntegerField[int, int]":
+    return models.PositiveIntegerField(
+        default=ALL, help_text="The number of a MOOC's site; 0: the whole installation."
+    )
+
 
 class CountedPost(models.Model):
     """What one post counts for; no row where it counts for nothing."""
 
-    post = models.OneToOneField(
-        Post, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    site = _site()
+    post = models.ForeignKey(
+        Post,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     person = models.ForeignKey(
         Participant,
@@ -43,15 +60,22 @@ class CountedPost(models.Model):
     helps = models.BooleanField(default=False, help_text="A help that was confirmed.")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "site"], name="one_count_of_a_post_for_each_mooc"
+            )
+        ]
         indexes = [
-            models.Index(fields=["person", "said_at", "post"], name="counted_posts_of_a_person"),
             models.Index(
-                fields=["answers", "person", "said_at"],
+                fields=["person", "site", "said_at", "post"], name="counted_posts_of_a_person"
+            ),
+            models.Index(
+                fields=["answers", "person", "site", "said_at"],
                 condition=Q(answers__isnull=False),
                 name="counted_answers_of_a_pair",
             ),
             models.Index(
-                fields=["answers", "said_at"],
+                fields=["answers", "site", "said_at"],
                 condition=Q(answers__isnull=False),
                 name="counted_answers_to_a_person",
             ),
@@ -64,11 +88,12 @@ class CountedPost(models.Model):
 class CountedPerson(models.Model):
     """A person's first and latest post, and the first answer that another person gave them."""
 
-    person = models.OneToOneField(
+    site = _site()
+    person = models.ForeignKey(
         Participant,
-        primary_key=True,
         on_delete=models.DO_NOTHING,
         db_constraint=False,
+        db_index=False,
         related_name="+",
     )
     first_at = models.DateTimeField(db_index=True)
@@ -77,6 +102,13 @@ class CountedPerson(models.Model):
     language = models.CharField(max_length=20, blank=True, help_text="Of the first post.")
     answered_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "site"], name="one_count_of_a_person_for_each_mooc"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.person_id}: {self.first_at}"
 
@@ -84,6 +116,7 @@ class CountedPerson(models.Model):
 class DailyTally(models.Model):
     """How many of one kind on one day, of the site's own time zone."""
 
+    site = _site()
     day = models.DateField()
     kind = models.CharField(max_length=20, help_text='"posts", "newcomers", "wait:12"…')
     network = models.CharField(max_length=20)
@@ -93,7 +126,8 @@ class DailyTally(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "kind", "network", "language"], name="one_tally_per_day_and_kind"
+                fields=["site", "day", "kind", "network", "language"],
+                name="one_tally_per_day_and_kind",
             )
         ]
 
@@ -114,6 +148,7 @@ class Presence(models.Model):
         WEEK = "week", _("week")
         MONTH = "month", _("month")
 
+    site = _site()
     span = models.CharField(max_length=5, choices=Span)
     start = models.DateField(help_text="The Monday, or the first of the month.")
     part = models.CharField(max_length=10, choices=Part)
@@ -131,12 +166,14 @@ class Presence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "span", "start", "part", "network", "language"],
+                fields=["person", "site", "span", "start", "part", "network", "language"],
                 name="one_presence_per_span_and_part",
             )
         ]
         indexes = [
-            models.Index(fields=["span", "start", "part", "person"], name="people_of_a_span"),
+            models.Index(
+                fields=["site", "span", "start", "part", "person"], name="people_of_a_span"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +183,7 @@ class Presence(models.Model):
 class Exchange(models.Model):
     """Who answers whom: an edge of the network."""
 
+    site = _site()
     answerer = models.ForeignKey(
         Participant,
         on_delete=models.DO_NOTHING,
@@ -163,7 +201,7 @@ class Exchange(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["answerer", "answered"], name="one_exchange_per_direction"
+                fields=["answerer", "answered", "site"], name="one_exchange_per_direction"
             ),
             models.CheckConstraint(
                 condition=~Q(answerer=F("answered")), name="nobody_answers_themself"
@@ -177,6 +215,9 @@ class Exchange(models.Model):
 class FiguresMark(models.Model):
     """One row: the lock of whoever counts, and how far the drawing is."""
 
+    moocs = models.CharField(
+        max_length=64, blank=True, help_text="How MOOCs were told apart when posts were counted."
+    )
     moved_at = models.DateTimeField(null=True, help_text="When a count last changed.")
     drawn_at = models.DateTimeField(null=True)
     drawing_until = models.DateTimeField(null=True, help_text="Somebody draws until then.")

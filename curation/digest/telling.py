@@ -10,7 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from community.figures.periods import PERIODS, WEEK
-from community.figures.reading import Slice, read_figures
+from community.figures.reading import Slice, counted_under, read_figures
 from community.figures.sentences import of_people, of_posts
 from community.live.places import address_of
 from community.models import LiveEvent
@@ -101,7 +101,8 @@ def live_events_of(week: Week) -> Iterator[Told]:
 
 def figures_of(week: Week) -> Iterator[Told]:
     """What was said in the week, where enough people spoke to say it."""
-    found = read_figures(Slice(PERIODS["4w"], WEEK), first=week.since.date(), now=week.until)
+    wanted = Slice(PERIODS["4w"], WEEK, site=counted_under(week.site.pk))
+    found = read_figures(wanted, first=week.since.date(), now=week.until)
     span = next((one for one in reversed(found.spans) if one.posts), None)
     if span is None or span.people is None:
         return

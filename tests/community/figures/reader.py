@@ -1,6 +1,7 @@
 """Counts by reading every post, the slow and plain way: what the figures are held against."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,7 +11,14 @@ from community.models import Consent, Help
 from microblog.models import Connection, Post
 
 
-def read_every_post() -> dict[str, list[tuple]]:
+def read_every_post(moocs: Mapping[int, str] | None = None) -> dict[str, list[tuple]]:
+    """`moocs`: hashtag by site, the first one's first; none where there is one MOOC only."""
+    moocs = dict(moocs or {})
+
+    def homes(post):
+        borne = [site for site, hashtag in moocs.items() if hashtag in post.hashtags]
+        return (0, *(borne or list(moocs)[:1]))
+
     ours = set(Connection.objects.values_list("account_id", flat=True))
     helps = set(
         Help.objects.filter(undone_at=None, confirmed_at__isnull=False).values_list(
@@ -50,34 +58,35 @@ def read_every_post() -> dict[str, list[tuple]]:
         )
         helped = other is not None and post.pk in helps
         place = (post.network, post.language.split("-")[0].lower())
-        ledger.append((post.pk, me, other, post.said_at, *place, circle, helped))
         day = timezone.localtime(post.said_at).date()
-        mine[me].append((post.said_at, *place))
-        tallies[day, "posts", *place] += 1
-        tallies[day, "answers", *place] += other is not None
-        tallies[day, "conversations", *place] += circle
-        tallies[day, "helps", *place] += helped
-        parts = [(me, "spoke")] + [(me, "helped"), (other, "was_helped")] * helped
-        for person, part in parts:
-            week = day - timedelta(days=day.weekday())
-            presences["week", week, part, person, *place] += 1
-            presences["month", day.replace(day=1), part, person, *place] += 1
-        if other is not None:
-            pairs[me, other].append(post.said_at)
-            to_me[other].append(post.said_at)
+        for site in homes(post):
+            ledger.append((site, post.pk, me, other, post.said_at, *place, circle, helped))
+            mine[site, me].append((post.said_at, *place))
+            tallies[site, day, "posts", *place] += 1
+            tallies[site, day, "answers", *place] += other is not None
+            tallies[site, day, "conversations", *place] += circle
+            tallies[site, day, "helps", *place] += helped
+            parts = [(me, "spoke")] + [(me, "helped"), (other, "was_helped")] * helped
+            for person, part in parts:
+                week = day - timedelta(days=day.weekday())
+                presences[site, "week", week, part, person, *place] += 1
+                presences[site, "month", day.replace(day=1), part, person, *place] += 1
+            if other is not None:
+                pairs[site, me, other].append(post.said_at)
+                to_me[site, other].append(post.said_at)
     people = []
-    for person, said in mine.items():
+    for (site, person), said in mine.items():
         first, *place = said[0]
-        last, answered = said[-1][0], min(to_me[person], default=None)
-        people.append((person, first, last, *place, answered))
+        last, answered = said[-1][0], min(to_me[site, person], default=None)
+        people.append((site, person, first, last, *place, answered))
         day = timezone.localtime(first).date()
-        tallies[day, "newcomers", *place] += 1
-        tallies[day, "back_7", *place] += last - first >= timedelta(days=7)
-        tallies[day, "back_30", *place] += last - first >= timedelta(days=30)
+        tallies[site, day, "newcomers", *place] += 1
+        tallies[site, day, "back_7", *place] += last - first >= timedelta(days=7)
+        tallies[site, day, "back_30", *place] += last - first >= timedelta(days=30)
         if answered:
-            tallies[day, "answered", *place] += 1
+            tallies[site, day, "answered", *place] += 1
             bucket = bucket_of(max(timedelta(0), answered - first))
-            tallies[day, f"wait:{bucket}", *place] += 1
+            tallies[site, day, f"wait:{bucket}", *place] += 1
     return {
         "CountedPost": sorted(ledger, key=repr),
         "CountedPerson": sorted(people, key=repr),

@@ -7,13 +7,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import Site
 
 from community.consent import change_consent
 from community.figures.marking import recount_helps
 from community.figures.rebuilding import rebuild
 from community.figures.tallying import tally
 from community.linking import merge_participants
-from community.models import Consent, Help, Participant
+from community.models import Consent, Help, MoocSettings, Participant
 from community.people import participants_of
 from microblog.forgetting import forget_posts
 from microblog.models import Account, Connection, Post
@@ -41,7 +42,9 @@ deeds = st.one_of(
         st.integers(0, 60 * 24 * 70),
         st.sampled_from(["fr", "en", "fr-BE", ""]),
         st.sampled_from(["public", "public", "public", "unlisted", "direct"]),
+        st.sampled_from([[], ["envol"], ["baleine"], ["envol", "baleine"]]),
     ),
+    st.tuples(st.just("another_mooc"), st.sampled_from(["Baleine", "Autre"])),
     st.tuples(st.just("answer_later"), which, which),
     st.tuples(st.just("take_back"), which),
     st.tuples(st.just("edit"), which, st.sampled_from(["fr", "en"])),
@@ -64,11 +67,12 @@ class World:
         self.accounts[1].network = "practice"
         self.accounts.append(an_account("stranger"))
         self.posts: list[Post] = [say(us.account)]
+        self.moocs: dict[int, str] = {}
 
     def post(self, number: int) -> Post:
         return self.posts[number % len(self.posts)]
 
-    def say(self, by, to, minutes, language, visibility):
+    def say(self, by, to, minutes, language, visibility, hashtags):
         parent = self.post(to) if to is not None else None
         self.posts.append(
             say(
@@ -77,8 +81,18 @@ class World:
                 at=NOON + timedelta(minutes=minutes),
                 language=language,
                 visibility=visibility,
+                hashtags=hashtags,
             )
         )
+
+    def another_mooc(self, hashtag):
+        """Founded, or with another sign from now on."""
+        first = Site.objects.get(is_default_site=True)
+        other, _made = Site.objects.get_or_create(
+            hostname="b.example", defaults={"root_page": first.root_page}
+        )
+        MoocSettings.objects.update_or_create(site=other, defaults={"hashtags": hashtag})
+        self.moocs = {first.pk: "envol", other.pk: hashtag.lower()}
 
     def answer_later(self, child, parent):
         """The parent of an orphan is heard after it; as microblog.threads hangs it."""
@@ -144,7 +158,7 @@ def us(db) -> Connection:
 
 
 @settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -156,7 +170,7 @@ def test_any_story_is_counted_as_a_recount_would(us, story):
             getattr(world, deed)(*what)
         count_all()
         counted = snapshot()
-        assert counted == read_every_post()
+        assert counted == read_every_post(world.moocs)
         list(rebuild(now=NOON))
         assert snapshot() == counted
         transaction.set_rollback(True)
