@@ -21,8 +21,8 @@ from cms.contributing.parts import DEEDS, reorder
 from cms.contributing.pictures import add_picture
 from cms.contributing.sending import last_word, take_up_changes
 from cms.contributing.showing import picture_choices, preview
-from cms.contributing.views import try_to_send
-from cms.models import Contribution
+from cms.contributing.views import beside_editors, try_to_send
+from cms.models import Contribution, ContributionDraft
 
 AUTOSAVE, SEND, PICTURE, PREVIEW = "autosave", "send", "picture", "preview"
 
@@ -36,9 +36,27 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not text.is_open:
         messages.info(request, _("The editors are reading it. Take it back to change it."))
         return redirect("write:show", pk)
-    if text.page_id and take_up_changes(text, now=timezone.now()):
+    if text.page_id and (taken_up := take_up_changes(text, now=timezone.now())):
+        if taken_up.beside is not None:
+            return redirect(beside_editors(text, taken_up.beside))
         messages.info(request, _("The text has the editors' changes in it. Go on from there."))
+    if beside := _beside(request, text):
+        return _show(request, text, **beside)
     return _show(request, text, content=latest_content(text))
+
+
+def _beside(request: HttpRequest, text: Contribution) -> dict[str, Any] | None:
+    """What its author wrote, against the editors' version; None where nothing like it is asked
+    for."""
+    told = request.GET.get("beside", "")
+    mine = text.drafts.filter(pk=int(told)).first() if told.isdecimal() and len(told) < 19 else None
+    theirs = ContributionDraft.latest(text)
+    if mine is None or theirs is None or theirs.origin != Origin.EDITORS or mine.pk > theirs.pk:
+        return None
+    content = Content.of_json(mine.content)
+    told_apart = list(changes(Content.of_json(theirs.content), content))
+    conflict = {"draft": theirs, "changes": told_apart, "with_editors": True}
+    return {"content": content, "conflict": conflict}
 
 
 def _save(request: HttpRequest, text: Contribution) -> HttpResponse:

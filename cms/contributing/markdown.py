@@ -44,6 +44,13 @@ def plain(markdown: str) -> str:
     return _clean(_render(_plain, markdown))
 
 
+def in_line(markdown: str) -> str:
+    """Safe HTML of emphasis and links alone: what stands within a paragraph."""
+    tokens = _prose.parseInline(markdown.replace("\x00", ""))
+    _rename(tokens)
+    return _clean(str(_prose.renderer.render(tokens, _prose.options, {})))
+
+
 def _render(parser: MarkdownIt, markdown: str) -> str:
     tokens = parser.parse(markdown.replace("\x00", ""))
     _rename(tokens)

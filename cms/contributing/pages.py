@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
+from wagtail.rich_text import expand_db_html
 
 from cms.contributing.content import Content, Part, told_parts
 from cms.contributing.markdown import pieces, plain, prose
@@ -59,6 +60,8 @@ def new_page(contribution: Contribution, content: Content) -> AnyPage:
             _("There is no list for texts of this kind yet: an organiser has to make one first.")
         )
     _index, kind = SHELVES[contribution.kind]
+    # Whoever puts another page there at this moment waits: two would choose one address.
+    Page.objects.select_for_update().get(pk=shelf.pk)
     page = kind(locale_id=shelf.locale_id, slug=_free_slug(content.title, shelf), live=False)
     write_page(page, content, by=contribution.author, pictures=pictures_of(contribution))
     shelf.add_child(instance=page)
@@ -82,7 +85,8 @@ def write_page(page: AnyPage, content: Content, *, by: Participant, pictures: Pi
         page.body = list(_body(content, _raw(page.body), pictures))
     elif isinstance(page, PortraitPage):
         page.lead, page.photo, page.person = content.summary, photo, by
-        page.answers = [_answer(part) for part in told_parts(content)]
+        known = _Known(_raw(page.answers), "answer")
+        page.answers = [_answer(part, known) for part in told_parts(content)]
     else:
         page.summary = content.summary
         page.steps = list(_steps(content, _raw(page.steps), pictures))
@@ -93,12 +97,12 @@ def _raw(stream: Any) -> list[Block]:
 
 
 def _body(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
-    kept = {str(block.get("id")): block for block in before}
+    kept = _Known(before, *{block["type"] for block in before} - {"heading", "text"})
     for piece in pieces(content.body):
         match piece.kind:
             case "kept":
-                if piece.value in kept:
-                    yield kept[piece.value]
+                if block := kept.take(piece.value):
+                    yield block
             case "picture":
                 if piece.value in pictures:
                     yield _block("image", _image(pictures[piece.value]))
@@ -114,18 +118,30 @@ def _image(image: EnvolImage) -> Block:
     return {"image": image.pk, "decorative": False, "alt_text": image.alt_text}
 
 
-def _answer(part: Part) -> Block:
+class _Known:
+    """Blocks of these kinds that stand on the page, each to be had once: what a form names may be
+    anything."""
+
+    def __init__(self, blocks: Iterable[Block], *kinds: str) -> None:
+        self._left = {str(block.get("id")): block for block in blocks if block["type"] in kinds}
+
+    def take(self, id: str) -> Block | None:
+        return self._left.pop(id, None)
+
+
+def _answer(part: Part, known: _Known) -> Block:
     value = {"question": part.heading, "answer": prose(part.text)}
-    return _block("answer", value, id=part.block)
+    return _block("answer", value, id=part.block if known.take(part.block) else "")
 
 
 def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
     """What stood behind a step stands behind it again."""
-    known = {str(block.get("id")): block for block in before if block["type"] == "step"}
+    known = _Known(before, "step")
     behind = dict(_behind(before))
     yield from behind.get("", [])
     for part in told_parts(content):
-        was = known.get(part.block, {}).get("value", {})
+        block = known.take(part.block) or {}
+        was, id = block.get("value", {}), str(block.get("id", ""))
         picture = pictures.get(part.picture)
         value = {
             **was,
@@ -135,8 +151,8 @@ def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterato
             "image": _image(picture) if picture else None,
             "networks": was.get("networks", []),
         }
-        yield _block("step", value, id=part.block)
-        yield from behind.get(part.block, []) if part.block else []
+        yield _block("step", value, id=id)
+        yield from behind.get(id, []) if id else []
 
 
 def _behind(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
@@ -200,7 +216,7 @@ def _words(blocks: Iterable[Block], picture: _Pictures) -> Iterator[str]:
         if kind == "heading":
             yield f"## {value}"
         elif kind == "text":
-            yield markdown_of(value)
+            yield markdown_of(expand_db_html(value))
         elif found:
             yield f"![](picture:{found})"
         else:
@@ -209,14 +225,18 @@ def _words(blocks: Iterable[Block], picture: _Pictures) -> Iterator[str]:
 
 def _read_answer(block: Block) -> Part:
     value = block["value"]
-    return Part(heading=value["question"], text=markdown_of(value["answer"]), block=block["id"])
+    return Part(
+        heading=value["question"],
+        text=markdown_of(expand_db_html(value["answer"])),
+        block=block["id"],
+    )
 
 
 def _read_step(block: Block, picture: _Pictures) -> Part:
     value = block["value"]
     return Part(
         heading=value["heading"],
-        text=markdown_of(value["text"]),
+        text=markdown_of(expand_db_html(value["text"])),
         tip=value.get("tip") or "",
         picture=picture.of((value.get("image") or {}).get("image")),
         block=block["id"],

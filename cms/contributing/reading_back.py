@@ -1,12 +1,24 @@
 """Rich text as editors leave it, read back as the Markdown that its author knows."""
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>])")
-_LINE_STARTS = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s|$)", re.MULTILINE)
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+from cms.contributing.inline import Runs, written
+
 _BLOCKS = {"p", "li", "h2", "h3", "h4", "blockquote", "div"}
+_HEADINGS = {"h2", "h3", "h4"}
+_LINE_STARTS = re.compile(r"^([ ]*)(#{1,6}(?=\s|$)|[+-](?=\s|$)|[=-]+(?=[ ]*$))", re.MULTILINE)
+_NUMBERS = re.compile(r"^([ ]*\d+)([.)])(?=\s|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """`quote`: which quotation it stands in, 0 for none."""
+
+    words: str
+    is_item: bool
+    quote: int
 
 
 class _Reader(HTMLParser):
@@ -14,12 +26,11 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[str] = []
-        self._words: list[str] = []
+        self.blocks: list[_Block] = []
+        self._runs = Runs()
         self._lists: list[tuple[str, int]] = []
         self._prefix = ""
-        self._quote = 0
-        self._links: list[str] = []
+        self._quotes = self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("ul", "ol"):
@@ -28,24 +39,20 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self._finish()
             self._open(tag)
-        elif tag in _MARKS:
-            self._words.append(_MARKS[tag])
-        elif tag == "a":
-            self._links.append(dict(attrs).get("href") or "")
-            self._words.append("[")
-        elif tag == "br":
-            self._words.append("\\\n")
+        else:
+            self._runs.start(tag, dict(attrs).get("href") or "")
 
     def _open(self, tag: str) -> None:
         if tag == "blockquote":
-            self._quote += 1
-        elif tag in ("h2", "h3", "h4"):
+            self._quotes += self._depth == 0
+            self._depth += 1
+        elif tag in _HEADINGS:
             self._prefix = "### "
         elif tag == "li" and self._lists:
+            indent = "".join(" " * len(_mark(*outer)) for outer in self._lists[:-1])
             kind, number = self._lists[-1]
             self._lists[-1] = kind, number + 1
-            indent = "  " * (len(self._lists) - 1)
-            self._prefix = indent + (f"{number + 1}. " if kind == "ol" else "- ")
+            self._prefix = indent + _mark(*self._lists[-1])
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("ul", "ol"):
@@ -54,41 +61,24 @@ class _Reader(HTMLParser):
                 self._lists.pop()
         elif tag in _BLOCKS:
             self._finish()
-            self._quote -= tag == "blockquote"
-        elif tag in _MARKS:
-            self._close_mark(_MARKS[tag])
-        elif tag == "a" and self._links:
-            address = self._links.pop()
-            self._words.append(f"]({address})" if address else "]")
-
-    def _close_mark(self, mark: str) -> None:
-        """A mark closes right behind its words, or it closes nothing."""
-        tail = ""
-        while self._words and self._words[-1] not in _MARKS.values():
-            stripped = self._words[-1].rstrip()
-            tail = self._words[-1][len(stripped) :] + tail
-            if stripped:
-                self._words[-1] = stripped
-                break
-            self._words.pop()
-        self._words += [mark, tail]
+            self._depth -= tag == "blockquote"
+            self._prefix = "" if tag in _HEADINGS else self._prefix
+        else:
+            self._runs.end(tag)
 
     def handle_data(self, data: str) -> None:
-        words = re.sub(r"\s+", " ", data)
-        if self._words and self._words[-1].endswith("\n"):
-            words = words.lstrip()
-        self._words.append(_SIGNS.sub(r"\\\1", words))
+        self._runs.say(data)
 
     def _finish(self) -> None:
-        words = "".join(self._words).strip()
-        self._words = []
+        words = _at_line_starts(written(self._runs.take()))
         if not words:
             return
-        if not self._prefix:
-            words = _LINE_STARTS.sub(r"\1\\\2", words)
-        told = self._prefix + words
-        quote = "> " * max(self._quote, 0)
-        self.blocks.append("\n".join(f"{quote}{line}" for line in told.split("\n")))
+        if self._prefix == "### ":
+            words = re.sub(r"#$", r"\\#", words.replace("\\\n", " "))
+        quote = "> " * max(self._depth, 0)
+        told = "\n".join(f"{quote}{line}" for line in f"{self._prefix}{words}".split("\n"))
+        is_item = bool(self._prefix) and self._prefix != "### "
+        self.blocks.append(_Block(told, is_item, self._quotes if self._depth else 0))
         self._prefix = ""
 
     def close(self) -> None:
@@ -96,14 +86,31 @@ class _Reader(HTMLParser):
         self._finish()
 
 
+def _mark(kind: str, number: int) -> str:
+    return f"{number}. " if kind == "ol" else "- "
+
+
+def _at_line_starts(words: str) -> str:
+    """Words that only look like a heading or an item of a list."""
+    return _NUMBERS.sub(r"\1\\\2", _LINE_STARTS.sub(r"\1\\\2", words))
+
+
 def markdown_of(html: str) -> str:
     """Paragraphs apart by an empty line; items of a list on the next line."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    told = ""
+    told, last = "", _Block("", False, 0)
     for block in reader.blocks:
-        is_item = bool(re.match(r"\s*(-|\d+\.) ", block))
-        was_item = bool(re.match(r"\s*(-|\d+\.) ", told.rpartition("\n")[2]))
-        told += ("\n" if is_item and was_item else "\n\n") + block if told else block
+        if told:
+            told += _between(last, block)
+        told, last = told + block.words, block
     return told
+
+
+def _between(last: _Block, block: _Block) -> str:
+    if last.quote != block.quote or not (last.quote or block.is_item):
+        return "\n\n"
+    if last.is_item and block.is_item:
+        return "\n"
+    return "\n>\n" if block.quote else "\n\n"

@@ -1,6 +1,7 @@
 """A text's way to the editors and back: sent in, agreed with, taken back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -8,12 +9,12 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from cms.contributing.content import Content, missing_in
 from cms.contributing.drafting import Origin, latest_content, save_version, sent_content
 from cms.contributing.pages import AnyPage, new_page, pictures_of, read_page, write_page
-from cms.models import Contribution
+from cms.models import Contribution, ContributionDraft
 from community.learning import undo_learning_events
 from community.models import LearningEvent, User
 
@@ -26,6 +27,10 @@ class CannotSend(Exception):
     def __init__(self, reasons: Sequence[str | Promise]) -> None:
         super().__init__(*map(str, reasons))
         self.reasons = reasons
+
+
+class EditorsWereFaster(Exception):
+    """They changed the page since its author last looked: show both before one is kept."""
 
 
 def page_of(contribution: Contribution) -> AnyPage | None:
@@ -63,27 +68,50 @@ def _as_page(content: Content, contribution: Contribution) -> object:
     return (page.title, content.summary, content.name, content.licence, content.picture, told)
 
 
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """`beside`: what its author had written meanwhile; None where editors alone wrote."""
+
+    beside: ContributionDraft | None
+
+
 @transaction.atomic
-def take_up_changes(contribution: Contribution, *, now: datetime) -> bool:
-    """What editors changed becomes the version that its author goes on with."""
-    edited = edited_content(contribution)
-    latest = latest_content(contribution)
-    if edited is None or edited.says_the_same(latest):
-        return False
+def take_up_changes(contribution: Contribution, *, now: datetime) -> TakenUp | None:
+    """What editors changed becomes the version that its author goes on with; None where there is
+    nothing that its author hasn't seen."""
+    edited = unseen_changes(contribution)
+    if edited is None:
+        return None
+    mine, sent = ContributionDraft.latest(contribution), sent_content(contribution)
     save_version(contribution, edited, seen=contribution.version, now=now, origin=Origin.EDITORS)
-    return True
+    wrote = mine is not None and not Content.of_json(mine.content).says_the_same(sent)
+    return TakenUp(mine if wrote else None)
+
+
+def unseen_changes(contribution: Contribution) -> Content | None:
+    """The page as editors left it, where no version since it was sent in says the same."""
+    edited = edited_content(contribution)
+    if edited is None:
+        return None
+    since = ContributionDraft.objects.filter(
+        contribution=contribution, number__gte=contribution.sent_version
+    )
+    told = map(Content.of_json, since.values_list("content", flat=True))
+    return None if any(map(edited.says_the_same, told)) else edited
 
 
 @transaction.atomic
 def send_in(contribution: Contribution, *, by: User, now: datetime) -> Contribution:
     """To the editors: a draft page in Wagtail's workflow. Of a published text, its changes; the
-    page stays as it is until they are approved. Raises CannotSend, NoPlace."""
+    page stays as it is until they are approved. Raises CannotSend, EditorsWereFaster, NoPlace."""
     row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
     if row.state == State.WAITING:
         return row
     content = latest_content(row)
     must_be_sendable(row, content)
-    page = page_of(row)
+    page = page_of(_with_its_page_locked(row))
+    if unseen_changes(row) is not None:
+        raise EditorsWereFaster
     if page is None:
         page = new_page(row, content)
         row.page = page.page_ptr
@@ -93,6 +121,13 @@ def send_in(contribution: Contribution, *, by: User, now: datetime) -> Contribut
     _enter_workflow(page, by)
     row.state, row.sent_at, row.sent_version = State.WAITING, now, row.version
     row.save(update_fields=["page", "state", "sent_at", "sent_version"])
+    return row
+
+
+def _with_its_page_locked(row: Contribution) -> Contribution:
+    """Nobody saves a change of the page between our look and our own."""
+    if row.page_id is not None:
+        row.page = Page.objects.select_for_update().get(pk=row.page_id)
     return row
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,11 +20,13 @@ from cms.contributing.drafting import begin, latest_content, save_version, sent_
 from cms.contributing.pages import SHELVES, NoPlace
 from cms.contributing.sending import (
     CannotSend,
+    EditorsWereFaster,
     agree,
     edited_content,
     last_word,
     send_in,
     take_back,
+    take_up_changes,
 )
 from cms.contributing.showing import preview
 from cms.models import Contribution, ContributionDraft
@@ -121,8 +124,17 @@ def try_to_send(request: HttpRequest, text: Contribution) -> HttpResponse:
     except NoPlace as error:
         messages.error(request, str(error))
         return redirect("write:edit", text.pk)
+    except EditorsWereFaster:
+        taken_up = take_up_changes(my_text(request, text.pk), now=timezone.now())
+        return redirect(beside_editors(text, taken_up.beside if taken_up else None))
     messages.success(request, _("Thank you! An editor will read it and answer you here."))
     return redirect("write:show", text.pk)
+
+
+def beside_editors(text: Contribution, mine: ContributionDraft | None) -> str:
+    """Where its author sees both, and keeps one."""
+    editor = reverse("write:edit", args=[text.pk])
+    return f"{editor}?beside={mine.pk}" if mine else editor
 
 
 @require_POST

@@ -49,6 +49,7 @@ SUITE = (
     "moocs/test_aboard.py",
     "curation/digest/test_sending.py",
     "curation/test_recording.py",
+    "cms/contributing/test_two_hands.py",
     "cms/searching/test_finding.py",
     "badges/test_drains.py",
     "badges/test_evaluating.py",

@@ -77,6 +77,14 @@ ROUND = [
     "Une ligne\\\nune autre",
     "5 \\* 3, \\[crochets\\], a\\_b",
     "\\# pas un titre",
+    "\\## non plus, ni 1999\\_2000",
+    "1999\\. Une année, pas une liste",
+    "« Bonjour\u00a0! »",
+    "- un\n- deux\n  - et demi",
+    "1. un\n   - et demi\n2. deux",
+    "> Une citation\n>\n> en deux fois.",
+    "Avant [**un** lien](<https://a.example/(1)>) après",
+    "**Ah**\\\n*oh*",
 ]
 
 
@@ -86,8 +94,11 @@ def test_what_editors_see_reads_back_as_it_was_typed(typed):
     assert prose(markdown_of(prose(typed))) == prose(typed)
 
 
+SCRIBBLE = "ab *_[]()#>-+=1.\\&;`<\u00a0\n"
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.text(alphabet="ab *[]#>-+1.", min_size=1, max_size=20), max_size=4))
+@given(st.lists(st.text(alphabet=SCRIBBLE, min_size=1, max_size=20), max_size=4))
 def test_reading_back_is_steady(lines):
     once = markdown_of(prose("\n\n".join(lines)))
     assert markdown_of(prose(once)) == once
