@@ -216,18 +216,23 @@ def _words(blocks: Iterable[Block], picture: _Pictures) -> Iterator[str]:
         if kind == "heading":
             yield f"## {value}"
         elif kind == "text":
-            yield markdown_of(expand_db_html(value))
+            yield _markdown(value)
         elif found:
             yield f"![](picture:{found})"
         else:
             yield f"[[{kind}:{block['id']}]]"
 
 
+def _markdown(html: str) -> str:
+    """Links to pages of this site become their addresses."""
+    return markdown_of(expand_db_html(html))
+
+
 def _read_answer(block: Block) -> Part:
     value = block["value"]
     return Part(
         heading=value["question"],
-        text=markdown_of(expand_db_html(value["answer"])),
+        text=_markdown(value["answer"]),
         block=block["id"],
     )
 
@@ -236,7 +241,7 @@ def _read_step(block: Block, picture: _Pictures) -> Part:
     value = block["value"]
     return Part(
         heading=value["heading"],
-        text=markdown_of(expand_db_html(value["text"])),
+        text=_markdown(value["text"]),
         tip=value.get("tip") or "",
         picture=picture.of((value.get("image") or {}).get("image")),
         block=block["id"],
