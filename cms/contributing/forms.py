@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.contributing.content import (
     LICENCES,
@@ -54,7 +55,7 @@ class PartForm(forms.Form):
         self.fields["picture"].choices = [("", _("none")), *pictures]  # type: ignore[attr-defined]
         is_step = kind == Kind.TUTORIAL
         self.fields["heading"].label = _("Heading") if is_step else _("Question")
-        self.fields["text"].label = _("What to do") if is_step else _("Answer")
+        self.fields["text"].label = _("What to do") if is_step else pgettext_lazy("to a question", "Answer")
         if not is_step:
             del self.fields["tip"], self.fields["picture"]
 

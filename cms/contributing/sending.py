@@ -45,27 +45,18 @@ def edited_content(contribution: Contribution) -> Content | None:
     page = page_of(contribution)
     if page is None or not contribution.sent_version:
         return None
-    sent = sent_content(contribution)
-    told = read_page(page, contribution, before=sent)
-    return None if _is_the_same(told, sent, contribution) else told
+    told = read_page(page, contribution, before=sent_content(contribution))
+    return None if told.says_the_same(as_it_was_sent(contribution)) else told
 
 
-def _is_the_same(told: Content, sent: Content, contribution: Contribution) -> bool:
-    """Compared as pages: a list may be typed in several ways."""
-    one, other = (_as_page(content, contribution) for content in (told, sent))
-    return one == other
-
-
-def _as_page(content: Content, contribution: Contribution) -> object:
-    page = page_of(contribution)
+def as_it_was_sent(contribution: Contribution) -> Content:
+    """What its author last sent in, read back from a page like what editors left: a list may be
+    typed in several ways."""
+    sent, page = sent_content(contribution), page_of(contribution)
     if page is None:
-        return None
-    pictures = pictures_of(contribution)
-    write_page(page, content, by=contribution.author, pictures=pictures)
-    streams = filter(None, (getattr(page, name, None) for name in ("body", "steps", "answers")))
-    blocks = [block for stream in streams for block in stream.raw_data]
-    told = [(block["type"], block["value"]) for block in blocks]
-    return (page.title, content.summary, content.name, content.licence, content.picture, told)
+        return sent
+    write_page(page, sent, by=contribution.author, pictures=pictures_of(contribution))
+    return read_page(page, contribution, before=sent)
 
 
 @dataclass(frozen=True, slots=True)

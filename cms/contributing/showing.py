@@ -43,7 +43,7 @@ def _parts(
             "picture": pictures.get(part.picture),
         }
         for part in content.parts
-        if part.heading or part.text
+        if part.text.strip()  # a question without an answer isn't on the page either
     ]
 
 

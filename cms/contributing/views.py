@@ -16,12 +16,13 @@ from wagtail.models import Page, Site
 from cms.contributing.content import Content
 from cms.contributing.differing import changes
 from cms.contributing.doors import BEGINNING, SAVING, SENDING, me, members, my_text, too_fast
-from cms.contributing.drafting import begin, latest_content, save_version, sent_content
+from cms.contributing.drafting import begin, latest_content, save_version
 from cms.contributing.pages import SHELVES, NoPlace
 from cms.contributing.sending import (
     CannotSend,
     EditorsWereFaster,
     agree,
+    as_it_was_sent,
     edited_content,
     last_word,
     send_in,
@@ -96,7 +97,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "text": text,
         "word": last_word(text),
-        "changes": list(changes(sent_content(text), edited)) if edited else [],
+        "changes": list(changes(as_it_was_sent(text), edited)) if edited else [],
         "versions": text.drafts.all()[:VERSIONS],
         **preview(text, edited or latest_content(text)),
     }

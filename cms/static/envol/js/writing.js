@@ -27,10 +27,15 @@ const sign = (button) => {
   write(area, breaks + words, area.selectionStart + breaks.length + before, (chosen || "…").length);
 };
 
-const words = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "do"].includes(name));
+const APART = ["csrfmiddlewaretoken", "do", "alt_text", "credit", "picture_licence", "may_share"]; // not the text itself
+const words = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !APART.includes(name));
+const without = (deed) => { // a part that is being dropped need not be brought back
+  const number = /^drop-(\d+)$/.exec(deed ?? "")?.[1];
+  return words().filter(([name]) => !number || !name.startsWith(`part${number}-`));
+};
 const store = {
   key: `envol-text-${form?.dataset.writing}`,
-  put() { try { localStorage.setItem(this.key, JSON.stringify(words())); } catch { /* full, or forbidden: the server has its own */ } },
+  put(deed) { try { localStorage.setItem(this.key, JSON.stringify(without(deed))); } catch { /* full, or forbidden: the server has its own */ } },
   get() { try { return JSON.parse(localStorage.getItem(this.key)); } catch { return null; } },
   drop() { try { localStorage.removeItem(this.key); } catch { /* forbidden */ } },
 };
@@ -61,14 +66,15 @@ const saving = () => {
     if (again) { again = false; timer = setTimeout(save, QUIET); }
   };
   form.addEventListener("input", () => { store.put(); clearTimeout(timer); timer = setTimeout(save, QUIET); });
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); store.put(); });
+  form.addEventListener("submit", (event) => { stopped = true; clearTimeout(timer); store.put(event.submitter?.value); });
 };
 
 const restoring = () => {
   const box = document.querySelector("[data-restore]");
   const kept = store.get();
   const mine = ([name]) => !["version", "parts"].includes(name);
-  if (!kept || JSON.stringify(kept.filter(mine)) === JSON.stringify(words().filter(mine))) { store.drop(); return; }
+  const told = (all) => JSON.stringify(all.filter(mine).filter(([name, value]) => value && !name.endsWith("-block")).map(([, value]) => value.replaceAll("\r\n", "\n")).sort());
+  if (!kept || told(kept) === told(words())) { store.drop(); return; } // the same, in whichever order of its parts
   box.hidden = false;
   box.querySelector("[data-restore-no]").addEventListener("click", () => { store.drop(); box.hidden = true; });
   box.querySelector("[data-restore-yes]").addEventListener("click", () => {
