@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy, register_permission_policy
 
-from cms import admin_menu  # noqa: F401 - registers its own
+from cms import admin_menu, submitting  # noqa: F401 - register their own
 from cms.choosers import MemberChooser, member_chooser
 from cms.clearness_desk import ClearnessReport
 from cms.comments import asking

@@ -24,6 +24,7 @@ from cms.models import (
     TutorialIndexPage,
     TutorialPage,
 )
+from cms.translated_blocks import NO_PICTURE
 from community.models import Participant
 
 Kind = Contribution.Kind
@@ -148,7 +149,7 @@ def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterato
             "heading": part.heading,
             "text": plain(part.text),
             "tip": part.tip,
-            "image": _image(picture) if picture else None,
+            "image": _image(picture) if picture else dict(NO_PICTURE),
             "networks": was.get("networks", []),
         }
         yield _block("step", value, id=id)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from wagtail.models import Page
 
 from badges.models import Award
@@ -14,6 +15,7 @@ from badges.shipped import install_shipped_badges
 from cms.contributing.content import Content
 from cms.contributing.differing import changes
 from cms.contributing.drafting import latest_content, save_version, sent_content
+from cms.contributing.pictures import add_picture
 from cms.contributing.sending import (
     CannotSend,
     agree,
@@ -29,7 +31,7 @@ from community.exporting import export_person
 from community.models import Consent, LearningEvent
 from community.signals import merged
 from microblog.waiting import piles_for
-from tests.badges.builders import drain
+from tests.badges.builders import a_png, drain
 from tests.builders import NOON, a_user
 from tests.cms.contributing.building import a_house, a_sent_text, a_text, decide, settle
 
@@ -67,6 +69,26 @@ def test_each_kind_becomes_its_page_and_is_published_under_a_name(nia, olga, cli
     assert (deed.participant, deed.tags) == (nia.participant, [kind])
     settle()
     assert standing().count() == 1
+
+
+def test_a_tutorial_with_a_picture_at_one_step_opens_for_its_editor(nia, olga, client):
+    text = a_text(nia, "tutorial")
+    told = {"alt_text": "A heron", "credit": "Nia", "picture_licence": "CC0-1.0"}
+    picture = add_picture(text, {**told, "file": ContentFile(a_png(), "heron.png")})
+    first, second = latest_content(text).parts
+    parts = (replace(first, picture=str(picture.pk)), second)
+    content = replace(latest_content(text), parts=parts)
+    save_version(text, content, seen=text.version, now=NOON)
+    send_in(text, by=nia, now=NOON)
+    client.force_login(olga)
+    page = TutorialPage.objects.get()
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    assert [bool(step.value["image"]) for step in page.steps] == [True, False]
+
+
+@pytest.mark.parametrize("body", ["_*so*_ __well__", "* a\n* b", "> a\n>\n> b", "# Hm\n1) a"])
+def test_another_way_of_typing_is_no_change_of_an_editor(nia, body):
+    assert edited_content(a_sent_text(nia, body=body)) is None
 
 
 def test_an_editor_suggests_and_sends_back_and_the_member_agrees(nia, olga):
