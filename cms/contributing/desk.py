@@ -37,6 +37,10 @@ class TextPolicy(ModelPermissionPolicy):  # type: ignore[misc]
 
 
 class TextIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = gettext_lazy(
+        "Articles, tutorials and portraits that members sent in stand here. Open one to read it, "
+        "change it, publish it, or send it back with a word for its author."
+    )
     any_permission_required = ["view"]
     default_ordering = "-sent_at"
 

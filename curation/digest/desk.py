@@ -17,7 +17,12 @@ from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import ActionMenuItem
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from community.models import User
 from curation.digest.sending import send_to_me
@@ -99,8 +104,24 @@ LEAVING = ObjectList(
 )
 
 
+class DigestIndexView(IndexView):  # type: ignore[misc]
+    teaching = _(
+        "Once a week a letter composes itself here, one in each language, out of picks, challenges "
+        "and portraits. You change what you like before it leaves; the day and the hour are in the "
+        "settings."
+    )
+
+
+class SubscriberIndexView(IndexView):  # type: ignore[misc]
+    teaching = _(
+        "Whoever asks for the letter on its page and then confirms by e-mail stands here. Nobody "
+        "can be put on this list by somebody else."
+    )
+
+
 class DigestViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Digest
+    index_view_class = DigestIndexView
     icon = "mail"
     menu_label = _("Letters")
     url_namespace = "digests"
@@ -123,6 +144,7 @@ class DigestViewSet(SnippetViewSet):  # type: ignore[misc]
 
 class SubscriberViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Subscriber
+    index_view_class = SubscriberIndexView
     icon = "group"
     menu_label = _("Readers")
     url_namespace = "digest_readers"

@@ -56,8 +56,17 @@ class RuleEditView(TryFirst, generic.EditView):  # type: ignore[misc]
     template_name = FORM
 
 
+class RuleIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = _(
+        "A rule does by itself what you would do by hand: if an item comes from this source, says "
+        "these words or was shared by so many people, then it gets a tag, is published or is put "
+        "aside. Before you save one, it shows what it would have done."
+    )
+
+
 class RuleViewSet(ModelViewSet):  # type: ignore[misc]
     model = SiftRule
+    index_view_class = RuleIndexView
     name = "sift_rules"
     icon = "list-ul"
     menu_label = _("Sifting rules")
@@ -154,8 +163,16 @@ class TrustForm(WagtailAdminModelForm):  # type: ignore[misc]
         return trust
 
 
+class TrustIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = _(
+        "Members on this list pick and sift along with tutors and editors. Whoever finds good "
+        "links again and again is let in without it; here you let somebody in, or keep them out."
+    )
+
+
 class TrustViewSet(ModelViewSet):  # type: ignore[misc]
     model = Trust
+    index_view_class = TrustIndexView
     name = "trusted_members"
     icon = "user"
     menu_label = _("Who sifts along")
