@@ -55,7 +55,9 @@ class PartForm(forms.Form):
         self.fields["picture"].choices = [("", _("none")), *pictures]  # type: ignore[attr-defined]
         is_step = kind == Kind.TUTORIAL
         self.fields["heading"].label = _("Heading") if is_step else _("Question")
-        self.fields["text"].label = _("What to do") if is_step else pgettext_lazy("to a question", "Answer")
+        self.fields["text"].label = (
+            _("What to do") if is_step else pgettext_lazy("to a question", "Answer")
+        )
         if not is_step:
             del self.fields["tip"], self.fields["picture"]
 

@@ -1,4 +1,7 @@
-"""An editor adds a word to the lexicon; an organiser approves it; a reader meets it."""
+"""An editor adds a word to the lexicon and previews it; an organiser publishes it; a reader meets
+it."""
+
+import re
 
 import pytest
 from django.contrib.auth.models import Group
@@ -42,14 +45,23 @@ def test_a_word_from_its_editor_to_its_readers(house, open_page, assert_accessib
     page.locator("#id_title").fill("boost")
     page.locator("#id_variants").fill("boosts")
     page.locator("#id_short").fill("To pass a post on.")
-    action(page, "Submit to")
-    page.wait_for_url("**/admin/pages/**")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    preview = page.locator("[data-w-preview-target=iframe]").last.content_frame
+    expect(preview.get_by_role("heading", level=1)).to_have_text("boost")
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    action(page, "Submit for review")
+    expect(page.get_by_text(re.compile("submitted", re.IGNORECASE)).first).to_be_visible()
 
     term = TermPage.objects.get()
     assert not term.live
     olga = a_user("olga", language="en")
     olga.groups.set(Group.objects.filter(name="Organisers"))
-    term.current_workflow_state.current_task_state.approve(user=olga)
+    desk = open_page(language="en")
+    sign_in(desk, "olga", f"/admin/pages/{term.pk}/edit/")
+    expect(desk.locator("#id_short")).to_have_value("To pass a post on.")
+    action(desk, "Publish")
+    desk.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
+    expect(desk.get_by_text(re.compile("published", re.IGNORECASE)).first).to_be_visible()
 
     reader = open_page(width=390, language="en")
     reader.goto(article.get_url())
