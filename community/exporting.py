@@ -76,10 +76,11 @@ def _login(user: User | None) -> dict[str, Any] | None:
 
 def _rows_naming(person: Participant) -> Iterator[tuple[str, int]]:
     """How many rows of each kind: "app.model.field", those that a login decided about, too."""
-    named: list[Any] = [person, *([person.user] if person.user else [])]
-    for one in named:
-        for key in keys_to(type(one)):
-            found = key.model._base_manager.filter(**{key.name: one}).count()
+    named: list[tuple[Any, int]] = [(Participant, person.pk)]
+    named += [(User, person.user_id)] if person.user_id else []
+    for model, pk in named:
+        for key in keys_to(model):
+            found = key.model._base_manager.filter(**{key.name: pk}).count()
             if found:
                 yield f"{key.model._meta.label_lower}.{key.name}", found
 

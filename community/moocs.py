@@ -18,6 +18,8 @@ from microblog.hashtags import bare, normalised
 from microblog.models import Connection, Post
 from microblog.models.connections import ConnectionQuerySet
 
+FOLDING = 2
+"""How `bare_words` bares; to be raised whenever it does otherwise: searches are kept anew."""
 AHEAD = timedelta(days=1)
 """How long before an event people sign up on its hashtag: listened to now and then."""
 EARLY = timedelta(hours=1)

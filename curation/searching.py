@@ -13,6 +13,7 @@ from django.db import connection
 
 from community.moocs import bare_words
 
+TABLE = "curation_words"
 MOST = 500
 """Of what matches, so many of the newest are weighed."""
 LONGEST = 20_000

@@ -17,8 +17,9 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from curation.choosing import week_of
+from curation.folding import renew_words
 from curation.models import Find, Item, ItemTopic, Pick, Shelf, Snapshot, Topic
-from curation.searching import LONGEST, Words, forget_words, put_words
+from curation.searching import LONGEST, TABLE, Words, forget_words, put_words
 from microblog.steps import Backlog
 
 BATCH = 300
@@ -33,7 +34,14 @@ def shelve(now: datetime) -> int:
         batch = list(waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH])
         if batch:
             _shelve(batch, now)
-    return len(batch)
+    return len(batch) or int(renew_words(TABLE, _shelve_again))
+
+
+def _shelve_again(after: int) -> int | None:
+    items = Item.objects.filter(pk__gt=after).order_by("pk")
+    batch = list(items.values_list("pk", flat=True)[:BATCH])
+    Item.objects.filter(pk__in=batch).update(shelved_at=None)
+    return batch[-1] if batch else None
 
 
 def backlog(now: datetime) -> Backlog:

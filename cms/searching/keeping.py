@@ -18,6 +18,7 @@ from cms.searching.facets import facet_of
 from cms.searching.guessing import forget_vocabulary
 from community.moocs import Moocs
 from community.sites import SiteMap
+from curation.folding import renew_words
 from curation.searching import LONGEST
 from microblog.gateways.base import Visibility
 from microblog.models import Post
@@ -37,7 +38,28 @@ def index(now: datetime) -> int:
     """The step: pages that were never read, then posts. How many were read."""
     pages = list(_unread_pages()[:PAGES_AT_ONCE].specific())
     index_pages(pages)
-    return len(pages) or index_posts()
+    return len(pages) or index_posts() or int(_read_again())
+
+
+def _read_again() -> bool:
+    """Where words were bared differently before."""
+    return renew_words(Kind.PAGES.value, _pages_again) or renew_words(
+        Kind.POSTS.value, _posts_again
+    )
+
+
+def _pages_again(after: int) -> int | None:
+    batch = list(PageWords.objects.filter(pk__gt=after).order_by("pk")[:PAGES_AT_ONCE])
+    index_pages(list(Page.objects.filter(pk__in=[row.pk for row in batch]).specific()))
+    return batch[-1].pk if batch else None
+
+
+def _posts_again(after: int) -> int | None:
+    """The next batches read them."""
+    posts = Post.objects.filter(pk__gt=after).order_by("pk")
+    batch = list(posts.values_list("pk", flat=True)[:POSTS_AT_ONCE])
+    Post.objects.filter(pk__in=batch).update(indexed_fingerprint="")
+    return batch[-1] if batch else None
 
 
 def backlog(now: datetime) -> Backlog:

@@ -4,7 +4,7 @@ from curation.models.items import Item, ItemAddress, ItemTopic, Snapshot, Topic
 from curation.models.likenesses import Band, ItemPicture, Uniting
 from curation.models.picks import Pick
 from curation.models.settings import CurationSettings, Trust
-from curation.models.shelves import Shelf
+from curation.models.shelves import Folding, Shelf
 from curation.models.siftings import Sifting, SiftRule
 from curation.models.sources import Source, SourceFetch
 from curation.models.subscriptions import HubCall, Subscription
@@ -21,6 +21,7 @@ __all__ = [
     "DigestSettings",
     "Entry",
     "Find",
+    "Folding",
     "HubCall",
     "Item",
     "ItemAddress",

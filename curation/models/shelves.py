@@ -34,3 +34,18 @@ class Shelf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.items}"
+
+
+class Folding(models.Model):
+    """How words were bared that one table of the search keeps: see curation.folding."""
+
+    table = models.CharField(max_length=50, primary_key=True)
+    version = models.PositiveSmallIntegerField()
+    reached = models.BigIntegerField(default=0, help_text="Renewed up to this number.")
+
+    class Meta:
+        verbose_name = _("folding of words")
+        verbose_name_plural = _("foldings of words")
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.version}, {self.reached}"
