@@ -1,5 +1,6 @@
 """A small site in two languages: home, tutorials, challenges, a charter."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -7,6 +8,8 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.core.files.images import ImageFile
+from django.db import transaction
+from django.test import override_settings
 from PIL import Image
 from wagtail.models import Locale, Page, Site
 
@@ -106,10 +109,23 @@ def fresh_cache():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[House]:
+    """One house for all tests of a module: building takes longer than most of them."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def house(db, settings, tmp_path) -> House:
-    settings.MEDIA_ROOT = tmp_path
-    return build()
+def house(built, db) -> House:
+    """As it was built: each test takes back what it changes."""
+    return House(*map(anew, vars(built).values()))
+
+
+def anew(page: Page) -> Page:
+    return type(page)._default_manager.get(pk=page.pk)
 
 
 def build() -> House:

@@ -18,6 +18,11 @@ class Mooc:
     site: Site
     connection: Connection
 
+    def anew(self) -> "Mooc":
+        return Mooc(
+            Site.objects.get(pk=self.site.pk), Connection.objects.get(pk=self.connection.pk)
+        )
+
     @property
     def settings(self) -> MoocSettings:
         return MoocSettings.objects.get(site=self.site)

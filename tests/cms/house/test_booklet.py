@@ -11,7 +11,9 @@ from tests.cms.house.building import HOSTILE
 
 
 @pytest.fixture
-def address(rooms) -> str:
+def address(rooms, settings, tmp_path) -> str:
+    """Nothing was printed yet."""
+    settings.MEDIA_ROOT = tmp_path
     return reverse("cms:booklet", args=[rooms.kit.pk])
 
 
