@@ -1,5 +1,6 @@
 """A new login: its account on the practice timeline, and the person behind both."""
 
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -42,7 +43,7 @@ def person_of(user: User) -> Participant:
         user=user,
         defaults={"name": user.get_full_name() or user.username, "language": user.language},
     )
-    person.user = user
+    person.user = copy(user)  # a request's user stands in for the row; its copy is the row
     if made:
         for account in user.accounts.filter(link=None):
             AccountLink.objects.create(
