@@ -54,11 +54,11 @@ def load(many: int) -> tuple[list[str], int]:
         _tell("PRAGMA synchronous = OFF")
     part = min(many, PART)
     with transaction.atomic():
-        items = _a_part(part, LONG * part / many, site, topics, person, chance)
+        items = _a_part(part, LONG * (part / many), site, topics, person, chance)
     first, last = items[0].pk, items[-1].pk
     for copy in range(1, many // part):
         with transaction.atomic():
-            _copy_part(first, last, by=copy * part, later=LONG * copy * part / many)
+            _copy_part(first, last, by=copy * part, later=LONG * (copy * part / many))
     with transaction.atomic():
         for copy in range(1, many // part):
             words = {"by": copy * part, "first": first, "last": last}
