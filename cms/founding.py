@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.models import HomePage
 from community.models import MoocSettings
+from community.slugs import slug_of
 from microblog.hashtags import bare, normalised
 from microblog.models import Connection, TimelineSettings
 
@@ -72,7 +72,7 @@ def must_be_free(hostname: str, port: int, hashtags: str) -> None:
 def _copy_house(home: HomePage, name: str, keys: dict[UUID, UUID]) -> Page:
     """A home and its lists; copies of translations are translations of each other."""
     root = Page.get_first_root_node()
-    slug = _free_slug(f"{slugify(name) or 'mooc'}-{home.locale.language_code}", root)
+    slug = _free_slug(f"{slug_of(name) or 'mooc'}-{home.locale.language_code}", root)
     fields = {"title": name, "slug": slug, "featured_challenge": None}
     copied = _copy(home, root, keys, fields)
     for child in home.get_children().live().specific():

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.utils.text import slugify
 
+from community.slugs import slug_of
 from curation.models import Item, ItemTopic, Topic
 
 MOST = 100  # characters of a name
@@ -14,7 +15,7 @@ SOME = 12  # topics on one item
 @lru_cache(maxsize=2048)
 def topic_key(name: str) -> str:
     """What two names of one topic share: "Éducation" and "education" do."""
-    return slugify(name) or slugify(name, allow_unicode=True)
+    return slug_of(name) or slugify(name, allow_unicode=True)
 
 
 def split_topics(text: str) -> list[str]:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
@@ -26,6 +25,7 @@ from cms.models import (
 )
 from cms.translated_blocks import NO_PICTURE
 from community.models import Participant
+from community.slugs import slug_of
 
 Kind = Contribution.Kind
 AnyPage = ArticlePage | TutorialPage | PortraitPage
@@ -250,7 +250,7 @@ def _read_step(block: Block, picture: _Pictures) -> Part:
 
 
 def _free_slug(title: str, shelf: Page) -> str:
-    wanted = slugify(title.replace("’", "-"))[:80].strip("-") or "texte"
+    wanted = slug_of(title.replace("’", "-"))[:80].strip("-") or "texte"
     taken = set(shelf.get_children().values_list("slug", flat=True))
     numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(one for one in numbers if one not in taken)

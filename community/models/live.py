@@ -11,12 +11,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
 from community.models.people import Participant
 from community.sites import base_url, several_sites
+from community.slugs import slug_of
 from microblog.hashtags import bare, normalise, validate_hashtags, written
 
 RESERVED_SLUGS = frozenset({"propose"})
@@ -209,7 +209,7 @@ class LiveEvent(ClusterableModel):
 
 def free_slug(title: str) -> str:
     """A new event's address: its title, with a number where another event has it."""
-    root = slugify(title)[:90] or "live"
+    root = slug_of(title)[:90] or "live"
     taken = set(LiveEvent.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     taken |= RESERVED_SLUGS
     slug, number = root, 2
