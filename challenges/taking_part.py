@@ -32,11 +32,13 @@ class TakePart:
 
 def take_part(page: ChallengePage, *, hashtag: str, launch: int, server: str) -> TakePart:
     """`hashtag`: the MOOC's; `launch`: the post to answer, 0 for none; `server`: as the reader
-    wrote it."""
+    wrote it. What nobody launched, and has no hashtag of its own, is known by its link."""
     hashtags = hashtag_line([hashtag, *page.own_hashtags])
     query = {"text": f"\n\n{hashtags}" if hashtags else ""}
     if launch:
         query["reply_to"] = str(launch)
+    elif not page.own_hashtags:
+        query["text"] = ready_text(page, hashtags)
     try:
         host = read_server(server) if server else ""
     except ValidationError:

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from challenges.taking_part import COOKIE, read_server
+from challenges.catalogue import page_address
+from challenges.taking_part import COOKIE, read_server, take_part
 from tests.builders import NOON
 from tests.challenges.building import a_mini_challenge
 
@@ -118,3 +119,13 @@ def test_drafts_and_closed_challenges_have_no_door(fields):
     page.save()
 
     assert ask(page, "mastodon.social").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_answer_written_here_is_recognised_even_before_any_launch():
+    page = a_mini_challenge(slug="lire", hashtags="")
+    part = {"hashtag": "Envol", "server": ""}
+    words = parse_qs(urlsplit(take_part(page, launch=0, **part).here).query)["text"][0]
+    assert words.endswith(page_address(page)) and "#Envol" in words
+    launched = parse_qs(urlsplit(take_part(page, launch=7, **part).here).query)
+    assert launched["reply_to"] == ["7"] and "http" not in launched["text"][0]
