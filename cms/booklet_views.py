@@ -7,6 +7,7 @@ from django_ratelimit.decorators import ratelimit
 
 from cms.booklet.keeping import BeingPrinted, booklet_of
 from cms.models import WelcomeKitPage
+from community.sites import site_here, within
 
 SHORTLY = 5  # seconds
 
@@ -14,7 +15,7 @@ SHORTLY = 5  # seconds
 @require_safe
 @ratelimit(key="ip", rate="30/m", method=ratelimit.ALL)
 def booklet(request: HttpRequest, pk: int) -> HttpResponse:
-    kit = WelcomeKitPage.objects.live().public().filter(pk=pk).first()
+    kit = WelcomeKitPage.objects.live().public().filter(within(site_here(request)), pk=pk).first()
     if kit is None:
         raise Http404(pk)
     try:

@@ -18,6 +18,7 @@ from cms.clearness import reader_of, say_whether_clear
 from cms.models.clarity import LONGEST_SENTENCE
 from cms.models.lessons import Lesson
 from cms.trying import read, say
+from community.sites import site_here, within
 from microblog.models import Account
 from microblog.timeline.streams import fetch_posts
 from microblog.views.doors import WRITING, speakers, too_fast
@@ -42,8 +43,8 @@ class ClarityForm(forms.Form):
 
 
 def find_lesson(request: HttpRequest, pk: int) -> Lesson:
-    """A lesson that everybody may read. Raises Http404."""
-    page = Page.objects.live().public().filter(pk=pk).specific().first()
+    """A lesson of this MOOC that everybody may read. Raises Http404."""
+    page = Page.objects.live().public().filter(within(site_here(request)), pk=pk).specific().first()
     if not isinstance(page, Lesson):
         raise Http404(pk)
     return page

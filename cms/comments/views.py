@@ -15,6 +15,7 @@ from wagtail.models import Page
 from cms.comments.gathering import gather
 from cms.comments.reading import read_talk
 from cms.models import Comment
+from community.sites import site_here, within
 from microblog.models import TimelineSettings
 from microblog.text import clean_text, count_characters
 from microblog.timeline.identity import speaker_of
@@ -33,7 +34,7 @@ class ReplyForm(forms.Form):
 @login_required
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Sent twice, it is said once."""
-    page = get_object_or_404(Page.objects.live().public(), pk=pk)
+    page = get_object_or_404(Page.objects.live().public().filter(within(site_here(request))), pk=pk)
     me, talk = speaker_of(request), read_talk(page, with_practice=True)
     if me is None:
         return redirect("microblog:open_account")

@@ -32,6 +32,7 @@ from cms.contributing.sending import (
 from cms.contributing.showing import preview
 from cms.models import Contribution, ContributionDraft
 from community.models import User
+from community.sites import site_here, within
 
 MOST = 100
 EXAMPLES = 2
@@ -44,16 +45,17 @@ def texts(request: HttpRequest) -> HttpResponse:
     """My texts and what became of them; something new to begin."""
     mine = Contribution.objects.of(me(request)).select_related("page")[:MOST]
     kinds = [
-        {"kind": kind, "examples": _examples(kind.value), "ticket": uuid4()}
+        {"kind": kind, "examples": _examples(kind.value, site_here(request)), "ticket": uuid4()}
         for kind in Contribution.Kind
     ]
     return render(request, "cms/contributing/texts.html", {"texts": mine, "kinds": kinds})
 
 
-def _examples(kind: str) -> Any:
-    """The newest ones in the reader's language."""
+def _examples(kind: str, site_id: int | None) -> Any:
+    """The newest ones of this MOOC in the reader's language."""
     _index, pages = SHELVES[kind]
-    found = pages.objects.live().public().filter(locale__language_code=get_language())
+    here = pages.objects.live().public().filter(within(site_id))
+    found = here.filter(locale__language_code=get_language())
     if hasattr(found, "shown"):
         found = found.shown()
     return Page.objects.filter(pk__in=found.values("pk")).order_by("-first_published_at")[:EXAMPLES]

@@ -20,6 +20,7 @@ from cms.navigation import (
     homes_elsewhere,
     translations_of,
 )
+from community.sites import site_here
 from community.tutoring.access import may_tutor
 from community.tutoring.piles import counted_waiting
 
@@ -95,7 +96,7 @@ def newcomers_waiting(context: template.Context) -> int | None:
     if tutors is None:
         tutors = may_tutor(request.user)
         cache.set(key, tutors, FRAME_SECONDS)
-    return counted_waiting(timezone.now()) if tutors else None
+    return counted_waiting(timezone.now(), site_here(request)) if tutors else None
 
 
 def _how_current(path: str, url: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from community.models import Need, Participant, Tip
+from community.sites import site_here
 from community.tutoring.answering import answer_here, ways_to_answer
 from community.tutoring.claiming import NotTaken
 from community.tutoring.console_doors import POLLING, too_fast, tutors
@@ -49,7 +50,14 @@ def console(request: HttpRequest, me: Participant) -> HttpResponse:
     if is_part and too_fast(request, "poll", POLLING):
         return HttpResponse(status=204)
     after = Key.parse(request.GET.get("after", ""))
-    queue = read_queue(wish, tutor=me, reader=speaker_of(request), now=now, after=after)
+    queue = read_queue(
+        wish,
+        tutor=me,
+        reader=speaker_of(request),
+        now=now,
+        after=after,
+        site_id=site_here(request),
+    )
     query = request.GET.copy()
     query.pop("part", None)
     here = f"{request.path}?{query.urlencode()}" if query else request.path

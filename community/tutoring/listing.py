@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from community.aboard import said_in
 from community.models import Claim, Mentorship, Need, NeedReason, Participant
 from community.models.console import NeedQuerySet
 from microblog.models import Account
@@ -99,10 +100,16 @@ class Queue:
 
 
 def read_queue(
-    wish: Wish, *, tutor: Participant, reader: Account | None, now: datetime, after: Key | None
+    wish: Wish,
+    *,
+    tutor: Participant,
+    reader: Account | None,
+    now: datetime,
+    after: Key | None,
+    site_id: int | None = None,
 ) -> Queue:
-    """A page of it, in a constant number of queries."""
-    needs = Need.objects.shown(now=now).exclude(person=tutor)
+    """A page of it, of one MOOC, in a constant number of queries."""
+    needs = Need.objects.shown(now=now).filter(said_in(site_id)).exclude(person=tutor)
     needs = wish.narrow(needs, tutor=tutor)
     counts = _count_kinds(needs, now)
     total = needs.count()
@@ -138,7 +145,7 @@ def dress_needs(needs: Sequence[Need], *, reader: Account | None, now: datetime)
         known[claim.need_id].claim = claim
 
 
-def count_waiting(*, now: datetime) -> int:
+def count_waiting(*, now: datetime, site_id: int | None = None) -> int:
     """How many wait, whom nobody sits beside."""
     held = Claim.objects.held(now=now).filter(need=OuterRef("pk"))
-    return Need.objects.shown(now=now).filter(~Exists(held)).count()
+    return Need.objects.shown(now=now).filter(said_in(site_id), ~Exists(held)).count()

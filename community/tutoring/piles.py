@@ -20,12 +20,13 @@ def oldest_waiting(now: datetime) -> datetime | None:
     return found
 
 
-def counted_waiting(now: datetime) -> int:
+def counted_waiting(now: datetime, site_id: int | None = None) -> int:
     """Every page of a tutor's shows it, so it is remembered for a moment."""
-    count: int | None = cache.get(_KEY)
+    key = f"{_KEY}:{site_id}"
+    count: int | None = cache.get(key)
     if count is None:
-        count = count_waiting(now=now)
-        cache.set(_KEY, count, REMEMBERED)
+        count = count_waiting(now=now, site_id=site_id)
+        cache.set(key, count, REMEMBERED)
     return count
 
 

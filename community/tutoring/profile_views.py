@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from community.joining import person_of
 from community.models import Mentorship, Participant, Tutoring, User
+from community.sites import site_here
 from community.tutoring.access import may_tutor, may_volunteer
 from community.tutoring.asking import is_waiting, may_ask
 from community.tutoring.console_doors import too_fast
@@ -79,7 +80,7 @@ def tutors_of_this_mooc(request: HttpRequest) -> HttpResponse:
     """Public: who is there, for what, in which languages."""
     me = _reader(request)
     context = {
-        "tutors": read_tutors(now=timezone.now()),
+        "tutors": read_tutors(now=timezone.now(), site_id=site_here(request)),
         "me": me,
         "may_ask": bool(me and may_ask(me)),
         "is_waiting": bool(me and is_waiting(getattr(me, "tutor_request", None))),

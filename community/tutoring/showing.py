@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone
 
+from community.aboard import people_of
 from community.models import Load, Tutoring
 from community.tutoring.assigning import seats_of
 from community.tutoring.telling import main_accounts
@@ -25,9 +26,10 @@ class ShownTutor:
     has_room: bool
 
 
-def read_tutors(*, now: datetime) -> list[ShownTutor]:
-    """Those with room first, those who are away last; constant queries."""
+def read_tutors(*, now: datetime, site_id: int | None = None) -> list[ShownTutor]:
+    """Of one MOOC. Those with room first, those who are away last; constant queries."""
     willing = Tutoring.objects.willing().showing().select_related("participant")
+    willing = willing.filter(people_of(site_id, "participant__"))
     tutors = list(willing.order_by("participant__name", "pk"))
     accounts = main_accounts(one.participant_id for one in tutors)
     seats = seats_of(tutors)

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.models import TutorialIndexPage, WelcomeKitPage
 from cms.navigation import forget_frame
 from microblog.models import TimelineSettings
+from tests.cms.conftest import a_tutorial
 from tests.community.live.events import an_event
 from tests.moocs.building import another
 
@@ -73,6 +75,21 @@ def test_one_cannot_share_a_challenge_from_another_address(client, both):
     path = reverse("challenges:share", args=[page.pk])
     assert client.get(path, {"server": "mastodon.social"}, headers={"host": A}).status_code == 404
     assert "%23Baleine" in read(client, f"{path}?server=mastodon.social", B)
+
+
+def test_what_one_does_on_a_page_is_done_at_its_own_address_alone(client, both, nia):
+    home = both.a.site.root_page
+    shelf = home.add_child(instance=TutorialIndexPage(title="Tutoriels", locale=home.locale))
+    lesson = a_tutorial(shelf, "Citer")
+    kit = home.add_child(instance=WelcomeKitPage(title="Kit", lead="Tout.", locale=home.locale))
+    client.force_login(nia)
+    clear, booklet = reverse("cms:clear", args=[lesson.pk]), reverse("cms:booklet", args=[kit.pk])
+    for host, answers in ((B, {404}), (A, {200, 302, 422})):
+        said = client.post(clear, {"is_clear": "yes"}, headers={"host": host})
+        assert said.status_code in answers
+    assert client.get(booklet, headers={"host": B}).status_code == 404
+    reply = reverse("replies:reply", args=[lesson.pk])
+    assert client.post(reply, {"text": "Oui"}, headers={"host": B}).status_code == 404
 
 
 def test_a_page_costs_the_same_with_five(client, both, count_queries):
