@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy, register_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms import admin_menu, submitting  # noqa: F401 - register their own
 from cms.choosers import MemberChooser, member_chooser
@@ -19,6 +20,7 @@ from cms.comments import desk as replies_desk
 from cms.comments.deciding import RIGHT
 from cms.contributing import desk as texts_desk
 from cms.dashboard import lay_out
+from cms.links import PageLinks
 from cms.models import Contribution
 
 LAST = 1000
@@ -28,6 +30,11 @@ LAST = 1000
 @hooks.register("insert_global_admin_css")
 def our_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("envol/css/admin.css"))
+
+
+@hooks.register("register_rich_text_features", order=LAST)
+def links_between_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("construct_homepage_panels", order=LAST)

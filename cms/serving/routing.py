@@ -10,11 +10,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db.models import Exists, Q
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils.translation import get_language
 from wagtail import views
 from wagtail.models import Page, PageViewRestriction, Site
 
 from challenges.models import MiniChallengePage, PhotoRiddlePage
+from cms.links import links_read
 from cms.models import ArticlePage, PortraitPage, ToolPage, TutorialPage
 
 SHOWN_WITH: dict[type[Page], Sequence[str]] = {
@@ -31,10 +33,17 @@ REMEMBERED = 3600  # seconds that a process knows which kind of page stood at an
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     page = _page_at(request, path)
-    if page is not None:
-        request._wagtail_route_for_request = page.route(request, [])  # type: ignore[attr-defined]
+    if page is None:
+        return _served(request, path)
+    request._wagtail_route_for_request = page.route(request, [])  # type: ignore[attr-defined]
+    with links_read(page):
+        return _served(request, path)
+
+
+def _served(request: HttpRequest, path: str) -> HttpResponse:
+    """Written out at once, while what was read for it is at hand."""
     answer: HttpResponse = views.serve(request, path)
-    return answer
+    return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
 
 
 def _page_at(request: HttpRequest, path: str) -> Any:

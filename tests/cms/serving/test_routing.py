@@ -1,6 +1,8 @@
 """The short way from an address to its page opens no door that Wagtail keeps shut, and follows
 whatever editors do."""
 
+import re
+
 import pytest
 from django.db.models import Q
 from django.test import Client
@@ -84,3 +86,20 @@ def test_open_to_all_is_what_wagtail_calls_public(house, closed):
     below = Q(path__startswith=house.home.path)
     opened = set(Page.objects.filter(below, open_to_all()).values_list("pk", flat=True))
     assert opened == set(Page.objects.filter(below).public().values_list("pk", flat=True))
+
+
+def test_links_within_a_text_lead_to_the_page_in_its_readers_language(house, english):
+    """To the translation, if it is published; a page that is gone is no link any more."""
+    linked = (house.tutorial, english.tutorial, english.challenges)
+    links = "".join(f'<a linktype="page" id="{page.pk}">x</a>' for page in linked)
+    house.charter.body = [("text", f'<p>{links}<a linktype="page" id="999999">x</a></p>')]
+    house.charter.save()
+    house.challenges.unpublish()
+    page = Client().get(house.charter.get_url()).text
+    text = page.partition("rich-text")[2].partition("</div>")[0]
+    assert re.findall(r'<a href="([^"]+)">x', text) == [
+        house.tutorial.get_url(),
+        house.tutorial.get_url(),
+        english.challenges.get_url(),
+    ]
+    assert "<a>x" in text

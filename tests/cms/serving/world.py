@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from challenges.models import Launch, Question, Submission
 from cms.models import Comment, PagePost, PageTalk, PortraitPage
@@ -115,6 +116,7 @@ def grow(world: World) -> None:
     a_term(rooms.lexicon, f"word {number}")
     houses.a_tutorial(house.tutorials, f"Tutorial {number}", related_challenges=[house.riddle])
     houses.a_challenge(house.challenges, f"Challenge {number}", photo=house.riddle.photo)
+    _link_more(world)
     _play(world, number)
     for name in TALKED_ABOUT:
         _talk_about(world, world.pages[name])
@@ -131,6 +133,14 @@ def grow(world: World) -> None:
     a_badge(f"badge-{number}")
     index_all()
     tally(timezone.now())
+
+
+def _link_more(world: World) -> None:
+    """A text more, that leads to a page of each kind."""
+    charter = world.house.charter
+    links = " ".join(f'<a linktype="page" id="{page.pk}">x</a>' for page in world.pages.values())
+    charter.body.append(("text", RichText(f"<p>{links}</p>")))
+    charter.save()
 
 
 def _play(world: World, number: int) -> None:
