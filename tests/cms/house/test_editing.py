@@ -73,6 +73,16 @@ def test_a_tool_post_is_translated_then_its_source_changes(
     assert english_tool.title == "Listes"
 
 
+def test_a_translation_begins_as_a_draft_whoever_asks_for_it(client, english, rooms, ed):
+    """Untranslated words aren't published in the other language, least of all by an editor."""
+    client.force_login(ed)
+    address = reverse("wagtail_localize:submit_page_translation", args=[rooms.tool.pk])
+    client.post(address, {"locales": [english.home.locale_id]})
+    found = ToolPage.objects.get(locale=english.home.locale)
+    assert not found.live
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[found.pk])).status_code == 200
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_words_are_translated_and_facts_are_shared(rooms, name):
     page = getattr(rooms, name)
