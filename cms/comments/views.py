@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -46,13 +46,11 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     limit = TimelineSettings.for_request(request).character_limit
     words = clean_text(form.cleaned_data["text"]) if form.is_valid() else ""
     if not words or count_characters(words) > limit:
-        messages.warning(
-            request, _("Your reply has %(limit)s characters at most.") % {"limit": limit}
-        )
-        return redirect(back)
+        word = _("Your reply has %(limit)s characters at most.") % {"limit": limit}
+        return _once_more(request, page, word, 422)
     if too_fast(request, "write", PACE):
-        messages.warning(request, _("That was a lot at once. Wait a minute, then send it again."))
-        return redirect(back)
+        word = _("That was a lot at once. Wait a minute, then send it again.")
+        return _once_more(request, page, word, 429)
     post = write_post(
         me,
         text=words,
@@ -65,6 +63,13 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     comment = Comment.objects.filter(post=post).first()
     if comment is not None and comment.state == Comment.State.WAITING:
         messages.success(request, _("Thank you! Your reply appears once a moderator has read it."))
-    else:
-        messages.success(request, _("Your reply is on the timeline, and under this page."))
+        return redirect(page.url)  # where the message is: there is nothing to see below yet
+    messages.success(request, _("Your reply is on the timeline, and under this page."))
     return redirect(back)
+
+
+def _once_more(request: HttpRequest, page: Page, word: str, status: int) -> HttpResponse:
+    """The words that were typed, to be changed and sent again."""
+    told = {name: request.POST.get(name, "") for name in ("text", "number")}
+    context = {"page": page, "word": word, **told}
+    return render(request, "cms/comments/once_more.html", context, status=status)

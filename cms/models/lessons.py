@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -54,7 +54,8 @@ class Lesson(Placed, Authored):
 
     lesson_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("summary"), FieldPanel("minutes")]),
+        FieldPanel("summary"),
+        FieldPanel("minutes"),
         FieldPanel("steps"),
         MultiFieldPanel(
             [

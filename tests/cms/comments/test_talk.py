@@ -176,7 +176,8 @@ def test_one_replies_from_here_once_and_the_page_says_it(page, olga, nia, practi
     client.force_login(nia)
     for _again in range(2):
         client.post(address, {"text": "Bravo", "number": "1" * 18})
-    client.post(address, {"text": ""})
+    long = client.post(address, {"text": "Bravo, bravo ! " * 100})
+    assert long.status_code == 422 and "Bravo, bravo !" in long.text, "words stay to be shortened"
     assert shown(page) == ["Bravo"]
     request = RequestFactory().get("/")
     request.user = nia
