@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from community.moocs import bare_words
 from curation.searching import FEWEST_LETTERS, terms_of
@@ -36,11 +37,21 @@ def excerpt(text: str, query: str) -> list[Piece]:
 
 
 def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
-    return [word.span() for word in _WORD.finditer(text) if _is_found(word.group(), terms)]
+    """The first, and those that may stand in an excerpt with it."""
+    spans: list[tuple[int, int]] = []
+    for word in _WORD.finditer(text):
+        if spans and word.start() > spans[0][0] + LENGTH:
+            break
+        if _is_found(word.group(), terms):
+            spans.append(word.span())
+    return spans
+
+
+_bare = lru_cache(maxsize=10_000)(bare_words)
 
 
 def _is_found(word: str, terms: Sequence[str]) -> bool:
-    bare = bare_words(word)
+    bare = _bare(word)
     return any(
         bare.startswith(term) if len(term) >= FEWEST_LETTERS else bare == term for term in terms
     )
