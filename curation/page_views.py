@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from community.models import MoocSettings, Participant
+from community.models import MoocSettings
 from curation.choosing import ANY, Wanted
 from curation.models import Topic
 from curation.opening import doors_of
@@ -53,6 +53,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "curation/parts/cards.html", context)
     beside = read_beside(wanted, site_id=site_id)
+    if asked.person is not None and beside.person is None:
+        raise Http404
     languages = _languages(asked, wanted, beside)
     context |= {
         "is_front": is_front,
@@ -63,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "filters": _filters(asked, beside, languages, is_front=is_front),
         "said": _said(asked),
         "tabs": _tabs(asked),
-        "person": _person(asked),
+        "person": beside.person,
         "feeds": feeds_of(wanted),
     }
     return render(request, "curation/page.html", context)
@@ -139,15 +141,6 @@ def _filters(
         for name, ways in groups
         if ways
     ]
-
-
-def _person(wanted: Wanted) -> Participant | None:
-    if wanted.person is None:
-        return None
-    found = Participant.objects.showing().filter(pk=wanted.person).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _said(wanted: Wanted) -> str:

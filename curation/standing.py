@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, CharField, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, CharField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import get_language_info
 
-from community.models import Consent, Participant
+from community.models import Participant
 from curation.choosing import Wanted
 from curation.models import Axis, Shelf, Topic
 
@@ -51,6 +52,8 @@ class Beside:
     topics: Sequence[Way]
     weeks: Sequence[WeekWay]
     people: Sequence[Way]
+    person: Participant | None = None
+    """The one who was asked for, if they agree to be named."""
 
 
 def read_beside(wanted: Wanted, *, site_id: int) -> Beside:
@@ -60,13 +63,18 @@ def read_beside(wanted: Wanted, *, site_id: int) -> Beside:
         site=site_id, items__gt=0, kind__in=[kinds.ALL, kinds.WEEK, kinds.AXIS, kinds.LANGUAGE]
     )
     counts = {(kind, key): items for kind, key, items in small.values_list("kind", "key", "items")}
+    people = _people(wanted, site_id)
     return Beside(
         total=counts.get((kinds.ALL, ""), 0),
         axes=_axes(wanted, counts),
         languages=_languages(wanted, counts),
         topics=topic_ways(wanted, site_id=site_id, most=SOME_TOPICS),
         weeks=week_ways(wanted, counts)[:SOME_WEEKS],
-        people=_people(wanted, site_id),
+        people=[
+            Way(one.name, Wanted(person=one.pk).address, one.items or 0, one.pk == wanted.person)
+            for one in people[:SOME_PEOPLE]
+        ],
+        person=next((one for one in people if one.pk == wanted.person), None),
     )
 
 
@@ -135,15 +143,14 @@ def _languages(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[Wa
     return ways if len(ways) > 1 or wanted.language else []
 
 
-def _people(wanted: Wanted, site_id: int) -> list[Way]:
-    """Who put most forward, of those who agree to be named."""
+def _people(wanted: Wanted, site_id: int) -> list[Any]:
+    """Who put most forward, of those who agree to be named, with `items`; and whoever is asked
+    for."""
     shelves = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.PERSON, items__gt=0)
     fullest = shelves.order_by("-items", "key").annotate(person=Cast("key", BigIntegerField()))
+    shown = Q(pk__in=fullest.values("person")[:MORE_PEOPLE])
+    if wanted.person:
+        shown |= Q(pk=wanted.person)
     items = shelves.filter(key=Cast(OuterRef("pk"), CharField())).values("items")
-    people = Participant.objects.filter(
-        consent=Consent.SHOW, pk__in=fullest.values("person")[:MORE_PEOPLE]
-    ).annotate(items=Subquery(items[:1]))
-    return [
-        Way(one.name, Wanted(person=one.pk).address, one.items or 0, wanted.person == one.pk)
-        for one in people.order_by("-items", "pk")[:SOME_PEOPLE]
-    ]
+    people = Participant.objects.showing().filter(shown).annotate(items=Subquery(items[:1]))
+    return list(people.order_by(F("items").desc(nulls_last=True), "pk"))

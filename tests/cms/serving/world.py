@@ -12,7 +12,7 @@ from challenges.models import Launch, Question, Submission
 from cms.models import Comment, PagePost, PageTalk, PortraitPage
 from community.figures.tallying import tally
 from community.models import LiveEvent, SignUp
-from curation.models import Digest, Item
+from curation.models import Digest, Item, Pick
 from microblog.models import Connection, Media, Mention, OutboxPost, Post
 from tests.badges.builders import a_badge
 from tests.builders import NOON, a_connection, a_user
@@ -81,6 +81,7 @@ def _views() -> dict[str, str]:
         "curation": "/fr/curation/",
         "all of the curation": "/fr/curation/?only=all",
         "a topic": "/fr/curation/?topic=herons",
+        "of a person": f"/fr/curation/?person={Pick.objects.first().curator_id}",
         "an item": f"/fr/curation/{item.pk}/",
         "shelves": "/fr/curation/shelves/",
         "letters": "/fr/digest/",
