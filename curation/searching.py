@@ -16,6 +16,8 @@ from community.moocs import bare_words
 TABLE = "curation_words"
 MOST = 500
 """Of what matches, so many of the newest are weighed."""
+NEAR = 20_000
+"""Of all items, so many of the newest are looked at first."""
 LONGEST = 20_000
 """Characters of a page that are searched."""
 FEWEST_LETTERS = 4
@@ -65,7 +67,13 @@ def search(query: str, *, site_id: int, language: str = "") -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             say.search,
-            {"wanted": wanted, "site": site_id, "most": MOST, "spoken": f"{language}%"},
+            {
+                "wanted": wanted,
+                "site": site_id,
+                "most": MOST,
+                "near": NEAR,
+                "spoken": f"{language.lower()}%",
+            },
         )
         return [pk for pk, _score in cursor.fetchall()]
 
@@ -76,9 +84,20 @@ def terms_of(query: str) -> list[str]:
     return [(word.rstrip("sx") or word) if len(word) > FEWEST_LETTERS else word for word in words]
 
 
+IS_SHOWN = """
+item.site_id = %(site)s AND item.state = 'published' AND item.united_with_id IS NULL
+AND item.shown_at IS NOT NULL AND (item.language = '' OR LOWER(item.language) LIKE %(spoken)s)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and."""
+    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and.
+
+    PostgreSQL can't guess how many rows hold the beginning of a word: left alone, it sorts all rows
+    for a common one, and walks through all for a rare one. So it looks through the NEAR newest
+    first, and asks its index only for what isn't common among them.
+    """
 
     insert: str
     forget: str
@@ -94,16 +113,14 @@ SAYINGS = {
 INSERT INTO curation_words (rowid, title, sentence, summary, body) VALUES (%s, %s, %s, %s, %s)
 """,
         forget="DELETE FROM curation_words WHERE rowid IN (SELECT value FROM json_each(%s))",
-        search="""
+        search=f"""
 SELECT found.pk, found.score FROM (
     SELECT item.id AS pk, bm25(curation_words, 10.0, 6.0, 4.0, 1.0) AS score
     FROM curation_words CROSS JOIN curation_item item ON item.id = curation_words.rowid
-    WHERE curation_words MATCH %(wanted)s AND item.site_id = %(site)s
-      AND item.state = 'published' AND item.united_with_id IS NULL
-      AND item.shown_at IS NOT NULL AND (item.language = '' OR item.language LIKE %(spoken)s)
+    WHERE curation_words MATCH %(wanted)s AND {IS_SHOWN}
     ORDER BY curation_words.rowid DESC LIMIT %(most)s
 ) found ORDER BY found.score, found.pk DESC
-""",
+""",  # noqa: S608 - of our own words
         begins='"{}"*',
         whole='"{}"',
         glue=" ",
@@ -117,16 +134,27 @@ INSERT INTO curation_words (item_id, words) VALUES (
 )
 """,
         forget="DELETE FROM curation_words WHERE item_id = ANY(%s)",
-        search="""
-SELECT found.pk, found.score FROM (
-    SELECT item.id AS pk, ts_rank(words.words, to_tsquery('simple', %(wanted)s)) AS score
-    FROM curation_words words JOIN curation_item item ON item.id = words.item_id
-    WHERE words.words @@ to_tsquery('simple', %(wanted)s) AND item.site_id = %(site)s
-      AND item.state = 'published' AND item.united_with_id IS NULL
-      AND item.shown_at IS NOT NULL AND (item.language = '' OR item.language ILIKE %(spoken)s)
-    ORDER BY words.item_id DESC LIMIT %(most)s
-) found ORDER BY found.score DESC, found.pk DESC
-""",
+        search=f"""
+WITH near AS MATERIALIZED (
+    SELECT item.id AS pk
+    FROM (SELECT item_id, words FROM curation_words ORDER BY item_id DESC LIMIT %(near)s) recent
+    JOIN curation_item item ON item.id = recent.item_id
+    WHERE recent.words @@ to_tsquery('simple', %(wanted)s) AND {IS_SHOWN}
+    ORDER BY recent.item_id DESC LIMIT %(most)s
+), matching AS MATERIALIZED (
+    SELECT item_id FROM curation_words
+    WHERE words @@ to_tsquery('simple', %(wanted)s) AND (SELECT count(*) FROM near) < %(most)s
+), far AS (
+    SELECT matching.item_id AS pk
+    FROM matching CROSS JOIN LATERAL (
+        SELECT 1 FROM curation_item item WHERE item.id = matching.item_id AND {IS_SHOWN} OFFSET 0
+    ) shown
+    ORDER BY matching.item_id DESC LIMIT %(most)s
+), newest AS (SELECT pk FROM near UNION SELECT pk FROM far ORDER BY pk DESC LIMIT %(most)s)
+SELECT newest.pk, ts_rank(words.words, to_tsquery('simple', %(wanted)s)) AS score
+FROM newest JOIN curation_words words ON words.item_id = newest.pk
+ORDER BY score DESC, newest.pk DESC
+""",  # noqa: S608 - of our own words
         begins="'{}':*",
         whole="'{}'",
         glue=" & ",

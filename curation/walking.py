@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from curation.choosing import PERIODS, Wanted
-from curation.models import Find, ItemTopic, Pick
+from curation.models import Find, ItemTopic, Pick, Topic
 from curation.models.items import ItemQuerySet
 from curation.reading import shown_items
 from curation.searching import search
@@ -64,7 +64,8 @@ def walk(wanted: Wanted, *, site_id: int, before: str = "", most: int = 20) -> L
 
 def walk_light(*, site_id: int, most: int, language: str = "") -> Leaf:
     """The newest of what nobody has put forward."""
-    items = narrowed(shown_items(site_id), Wanted(language=language)).filter(pick=None)
+    picked = Pick.objects.filter(item=OuterRef("pk"))
+    items = narrowed(shown_items(site_id), Wanted(language=language)).filter(~Exists(picked))
     newest = items.order_by("-shown_at", "-pk")
     return Leaf(list(newest.values_list("pk", flat=True)[:most]))
 
@@ -141,7 +142,8 @@ def _picks(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
 
 
 def _of_a_topic(wanted: Wanted, site_id: int, before: str, most: int) -> Leaf:
-    rows = _rows(ItemTopic, site_id, wanted.but(topic="")).filter(tag__slug=wanted.topic)
+    topic = Topic.objects.filter(slug=wanted.topic).values("pk")[:1]
+    rows = _rows(ItemTopic, site_id, wanted.but(topic="")).filter(tag=topic)
     found = _next(rows, pk="content_object_id", when="shown_at", before=before, most=most)
     return _leaf(_marked(found), most)
 

@@ -12,22 +12,18 @@ def write_over(rows: Sequence[Model], fields: Iterable[str]) -> None:
     row."""
     if not rows:
         return
-    meta = rows[0]._meta
-    written = [meta.get_field(name) for name in fields]
-    quote = connection.ops.quote_name
+    meta, quote = rows[0]._meta, connection.ops.quote_name
+    columns = {field.name: field for field in meta.concrete_fields}
+    written = [columns[name] for name in fields]
+    key = next(quote(field.column) for field in meta.concrete_fields if field.primary_key)
     values = ", ".join(f"{quote(field.column)} = %s" for field in written)
-    statement = f"UPDATE {quote(meta.db_table)} SET {values} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608 - names of our own columns
+    statement = f"UPDATE {quote(meta.db_table)} SET {values} WHERE {key} = %s"  # noqa: S608 - names of our own
+    told = [
+        [
+            *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in written),
+            row.pk,
+        ]
+        for row in rows
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [
-                [
-                    *(
-                        field.get_db_prep_save(getattr(row, field.attname), connection)
-                        for field in written
-                    ),
-                    row.pk,
-                ]
-                for row in rows
-            ],
-        )
+        cursor.executemany(statement, told)
