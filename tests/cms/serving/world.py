@@ -14,6 +14,7 @@ from community.figures.tallying import tally
 from community.models import LiveEvent, SignUp
 from curation.models import Digest, Item, Pick
 from microblog.models import Connection, Media, Mention, OutboxPost, Post
+from microblog.timeline.writing import write_post
 from tests.badges.builders import a_badge
 from tests.builders import NOON, a_connection, a_user
 from tests.challenges.building import a_level
@@ -35,6 +36,7 @@ class World:
     people: list[Any]
     practice: Connection
     paths: dict[str, str] = field(default_factory=dict)
+    said: list[Post] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: count(1))
 
     @property
@@ -52,8 +54,10 @@ def begin() -> World:
     mini = houses.a_challenge(house.challenges, "Without an e", photo=house.riddle.photo)
     world.paths = {name: page.get_url() for name, page in world.pages.items()}
     world.paths |= {"mini": mini.get_url(), "home in English": english.home.get_url()}
+    post = write_post(people[0].accounts.get(), text="Who saw a heron? #Envol", now=NOON)
+    world.said.append(post)
     grow(world)
-    world.paths |= _views()
+    world.paths |= _views() | {"a post": f"/fr/timeline/@nia/{post.number}/"}
     return world
 
 
@@ -99,7 +103,11 @@ def _views() -> dict[str, str]:
         "what was found": "/fr/search/?q=herons",
         "badges": "/fr/badges/",
         "a badge": "/fr/badges/badge-1/",
+        "verify": "/fr/badges/verify/",
         "figures": "/fr/figures/",
+        "network": "/fr/figures/network/",
+        "embedded": "/fr/curation/embed/",
+        "sign up": "/fr/accounts/signup/",
         "style": "/fr/style/",
         "offline": "/fr/offline/",
         "embark": "/fr/embark/",
@@ -118,6 +126,7 @@ def grow(world: World) -> None:
     houses.a_tutorial(house.tutorials, f"Tutorial {number}", related_challenges=[house.riddle])
     houses.a_challenge(house.challenges, f"Challenge {number}", photo=house.riddle.photo)
     _link_more(world)
+    _answer(world)
     _play(world, number)
     for name in TALKED_ABOUT:
         _talk_about(world, world.pages[name])
@@ -134,6 +143,15 @@ def grow(world: World) -> None:
     a_badge(f"badge-{number}")
     index_all()
     tally(timezone.now())
+
+
+def _answer(world: World) -> None:
+    """A reply to the first post, and one to the latest reply."""
+    for parent in (world.said[0], world.said[-1]):
+        speaker = world.people[1].accounts.get()
+        reply = write_post(speaker, text="I did! #Envol", now=NOON, in_reply_to=parent)
+        _show_a_photo(reply)
+        world.said.append(reply)
 
 
 def _link_more(world: World) -> None:
