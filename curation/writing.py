@@ -15,8 +15,8 @@ def write_over(rows: Sequence[Model], fields: Iterable[str]) -> None:
     meta, quote = rows[0]._meta, connection.ops.quote_name
     columns = {field.name: field for field in meta.concrete_fields}
     written = [columns[name] for name in fields]
-    key = next(quote(field.column) for field in meta.concrete_fields if field.primary_key)
-    values = ", ".join(f"{quote(field.column)} = %s" for field in written)
+    key = next(quote(str(field.column)) for field in meta.concrete_fields if field.primary_key)
+    values = ", ".join(f"{quote(str(field.column))} = %s" for field in written)
     statement = f"UPDATE {quote(meta.db_table)} SET {values} WHERE {key} = %s"  # noqa: S608 - names of our own
     told = [
         [
