@@ -1,11 +1,11 @@
 """What was found becomes items: one per page and MOOC, whoever brings it and in whatever form its
 address comes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from curation.addresses import address_key, canonical_url
 from curation.finders import recount_finders
@@ -23,6 +23,7 @@ SAID = {
     "image_url": 2000,
 }
 """What whoever brings an item may say of it, and how much of that is kept."""
+ROUNDS = 4
 _WRITTEN = (*SAID, "published_at", "axis", "state", "shown_at", "sifted_at", "compared_at")
 
 
@@ -60,10 +61,9 @@ def record_found(batch: Sequence[Found], *, site_id: int, now: datetime) -> list
     if not all(keys):
         raise ValueError(f"not an address: {batch[keys.index('')].url[:200]!r}")
     with transaction.atomic():
-        made = _make_missing(keys, batch, site_id, now)
-        known = made | _items_of(set(keys) - made.keys(), site_id)
+        known, made = _items_for(keys, batch, site_id, now)
         items = [known[key] for key in keys]
-        _write(batch, items, {item.pk for item in made.values()}, now)
+        _write(batch, items, made, now)
         _add_topics(batch, items)
         _keep_finds(batch, items)
         counted = set(recount_finders(_brought_by_people(batch, items)))
@@ -73,16 +73,39 @@ def record_found(batch: Sequence[Found], *, site_id: int, now: datetime) -> list
     return items
 
 
-def _make_missing(
+def _items_for(
     keys: Sequence[str], batch: Sequence[Found], site_id: int, now: datetime
+) -> tuple[dict[str, Item], set[int]]:
+    """By key, locked; and the ids of those that were made. Locks come before new addresses, in the
+    order in which whoever describes takes both; an item that was united with another, or went,
+    while we waited for it is asked for again."""
+    known: dict[str, Item] = {}
+    made: set[int] = set()
+    for _round in range(ROUNDS):
+        known |= _items_of(set(keys) - known.keys(), site_id)
+        new = _make_missing(keys, batch, known, site_id, now)
+        known |= new
+        made |= {item.pk for item in new.values()}
+        if known.keys() >= set(keys):
+            return known, made
+    raise OperationalError("items move faster than they can be held: another pass will")
+
+
+def _make_missing(
+    keys: Sequence[str],
+    batch: Sequence[Found],
+    known: Mapping[str, Item],
+    site_id: int,
+    now: datetime,
 ) -> dict[str, Item]:
     """By key, complete from the start. Of two workers who meet the same address, the second finds
     the item of the first."""
-    known = _held(keys, site_id)
     missing: dict[str, list[Found]] = {}
     for key, found in zip(keys, batch, strict=True):
         if key not in known:
             missing.setdefault(key, []).append(found)
+    for key in _held(missing, site_id) if missing else ():
+        del missing[key]
     if not missing:
         return {}
     new = [_new_item(some, site_id, now) for some in missing.values()]
@@ -120,13 +143,15 @@ def _held(keys: Iterable[str], site_id: int) -> dict[str, int]:
 
 
 def _items_of(keys: set[str], site_id: int) -> dict[str, Item]:
-    """Locked in the order of their numbers, so that two workers wait for each other one way."""
-    if not keys:
+    """Locked in the order of their numbers, so that two workers wait for each other one way. An
+    address may have moved while we waited: without those."""
+    held = _held(keys, site_id) if keys else {}
+    if not held:
         return {}
-    held = _held(keys, site_id)
     locked = Item.objects.filter(pk__in=held.values()).order_by("pk")
     items = {item.pk: item for item in locked.select_for_update(of=("self",), no_key=True)}
-    return {key: items[pk] for key, pk in held.items()}
+    still = _held(keys, site_id)
+    return {key: items[pk] for key, pk in held.items() if still.get(key) == pk and pk in items}
 
 
 def _write(batch: Sequence[Found], items: Sequence[Item], made: set[int], now: datetime) -> None:

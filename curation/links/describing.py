@@ -139,6 +139,7 @@ def _keep_addresses(items: Sequence[Item], looks: Mapping[int, Look]) -> list[tu
     """Where redirects led, and what the pages call themselves. Returns pairs of items that turn
     out to be one page: an address that is another item's stays with that. Three queries."""
     claims = [(item, url, address_key(url)) for item in items for url in _addresses(looks[item.pk])]
+    claims.sort(key=lambda claim: claim[2])  # one order for all workers, as in curation.recording
     ItemAddress.objects.bulk_create(
         (
             ItemAddress(site_id=item.site_id, item=item, key=key, url=url)
