@@ -18,7 +18,8 @@ from wagtail.rich_text import RichText
 
 from cms.models import ContentPage, HomePage
 from cms.quoting import QUOTE
-from community.live.archive import Chapter, helps_of, in_order, links, read_archive
+from community.live.archive import MOST_POSTS_PRINTED, Chapter, helps_of, in_order, links
+from community.live.gist import gather
 from community.models import LiveEvent, User
 from community.sites import default_site_id, within
 from microblog.models import Post
@@ -85,11 +86,12 @@ def _free_slug(title: str, parent: Page) -> str:
 
 
 def _body(event: LiveEvent) -> Iterator[Block]:
-    telling = read_archive(event, with_practice=True)
-    _page, chapters = in_order(event, telling, "1", per_page=MOST_QUOTED)
+    gist = gather(event, with_practice=True)
+    many = {"threads": MOST_QUOTED, "posts": MOST_POSTS_PRINTED}
+    _page, chapters = in_order(event, gist, "1", **many)
     yield "text", RichText(_opening(event))
     yield from _chapters(event, chapters)
-    found = [escape(link.address) for link in links(telling, "1")][:MOST_LINKS]
+    found = [escape(link.address) for link in links(gist, "1")][:MOST_LINKS]
     if found:
         yield "heading", _("To go further")
         yield (

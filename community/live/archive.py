@@ -1,8 +1,10 @@
 """What remains of a live event: told in order, by person, in pictures and links, and who helped
 whom.
 
-Read from the rows at each visit: what was taken back is gone, who wants to be counted only is
-counted, and what is said under the hashtag a month later stands at the end, as later.
+A page of it is read from the rows at each visit: what was taken back is gone, who wants to be
+counted only is counted, and what is said under the hashtag a month later stands at the end, as
+later. Which posts there are is kept for a moment (community.live.gist), so that a visit costs the
+same however much was told.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,19 +15,23 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from community.live.belonging import OPEN, Row, Telling, Thread, read_telling, span_of
+from community.live.belonging import OPEN, Row, Thread, rows_now
 from community.live.drawing import Said, fetch_shown
+from community.live.gist import Gist
 from community.models import Consent, Help, LiveEvent
-from microblog.gateways.base import MediaKind
 from microblog.models import Media, Post
 
 THREADS_ON_A_PAGE = 25
+POSTS_ON_A_PAGE = 150
 PEOPLE_ON_A_PAGE = 20
 POSTS_OF_A_PERSON = 40
 PICTURES_ON_A_PAGE = 24
 LINKS_ON_A_PAGE = 50
 THANKS_ON_A_PAGE = 50
 MOST_PRINTED = 400
+MOST_POSTS_PRINTED = 2000
+NAMED_BY = 12
+"""Of those who named an address, the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +66,35 @@ class Link:
     posts: Sequence[Post]
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    posts: int
-    people: int
-    unshown: int
-    later: int
-
-
-def read_archive(event: LiveEvent, *, with_practice: bool) -> Telling:
-    """All that was told, oldest thread first."""
-    telling = read_telling(event, span_of(event), with_practice=with_practice)
-    return Telling(list(reversed(telling.threads)))
-
-
-def count(event: LiveEvent, telling: Telling) -> Numbers:
-    rows = telling.rows
-    return Numbers(
-        posts=len(rows),
-        people=len({row.who for row in rows if not row.is_ours}),
-        unshown=sum(not row.is_shown for row in rows),
-        later=sum(row.said_at >= event.ends_at for row in rows),
-    )
-
-
 def in_order(
-    event: LiveEvent, telling: Telling, number: str, *, per_page: int = THREADS_ON_A_PAGE
-) -> tuple[Page[Thread], list[Chapter]]:
+    event: LiveEvent,
+    gist: Gist,
+    number: str,
+    *,
+    threads: int = THREADS_ON_A_PAGE,
+    posts: int = POSTS_ON_A_PAGE,
+) -> tuple[Page[Any], list[Chapter]]:
     """A page of threads, and the hours that they are told in."""
-    shown = [thread for thread in telling.threads if thread.is_shown]
-    page = Paginator(shown, per_page).get_page(number)
-    posts = fetch_shown(row for thread in page.object_list for row in thread.rows)
-    return page, _chapters(event, page.object_list, posts)
+    page = Paginator(_pages(gist.threads, threads, posts), 1).get_page(number)
+    pieces = page.object_list[0] if page.object_list else []
+    rows = rows_now(pk for piece in pieces for pk in piece)
+    told = [Thread.of(rows[pk] for pk in piece if pk in rows) for piece in pieces]
+    shown = [thread for thread in told if thread.is_shown]
+    return page, _chapters(event, shown, fetch_shown(rows.values()))
+
+
+def _pages(
+    threads: Iterable[Sequence[int]], most: int, most_posts: int
+) -> list[list[Sequence[int]]]:
+    pages: list[list[Sequence[int]]] = []
+    posts = 0
+    for thread in threads:
+        if not pages or len(pages[-1]) >= most or posts + len(thread) > most_posts:
+            pages.append([])
+            posts = 0
+        pages[-1].append(thread)
+        posts += len(thread)
+    return pages
 
 
 def _chapters(
@@ -112,39 +115,47 @@ def when_said(event: LiveEvent, row: Row) -> str:
     return "during" if row.said_at < event.ends_at else "later"
 
 
-def by_person(telling: Telling, number: str) -> tuple[Page[Any], list[Teller]]:
+def by_person(gist: Gist, number: str) -> tuple[Page[Any], list[Teller]]:
     """A page of people in the order in which they joined in, each with what they said first."""
-    said: dict[object, list[Row]] = {}
-    for row in telling.rows:
-        if row.is_shown and not row.is_ours:
-            said.setdefault(row.who, []).append(row)
-    page = Paginator(list(said.values()), PEOPLE_ON_A_PAGE).get_page(number)
-    begun = [(rows[:POSTS_OF_A_PERSON], rows[POSTS_OF_A_PERSON:]) for rows in page.object_list]
-    posts = fetch_shown(row for rows, _more in begun for row in rows)
-    found = [([posts[row.pk] for row in rows if row.pk in posts], more) for rows, more in begun]
+    page = Paginator(gist.people, PEOPLE_ON_A_PAGE).get_page(number)
+    begun = [(pks[:POSTS_OF_A_PERSON], pks[POSTS_OF_A_PERSON:]) for pks in page.object_list]
+    posts = _shown_now(pk for pks, _more in begun for pk in pks)
+    found = [([posts[pk] for pk in pks if pk in posts], more) for pks, more in begun]
     return page, [Teller(theirs, len(more)) for theirs, more in found if theirs]
 
 
-def pictures(telling: Telling, number: str) -> Page[Media]:
-    found = (
-        Media.objects.filter(post__in=_shown_ids(telling), kind=MediaKind.IMAGE.value)
-        .filter(post__is_sensitive=False, post__veil=None)
-        .select_related("post__author")
-        .order_by("post__said_at", "post_id", "position")
-    )
-    return Paginator(found, PICTURES_ON_A_PAGE).get_page(number)
+def pictures(gist: Gist, number: str) -> Page[Any]:
+    page: Page[Any] = Paginator(gist.pictures, PICTURES_ON_A_PAGE).get_page(number)
+    shown = _shown_now(post for _media, post in page.object_list)
+    media = Media.objects.filter(pk__in=[pk for pk, _post in page.object_list])
+    found = media.select_related("post__author").in_bulk()
+    page.object_list = [
+        found[pk]
+        for pk, post in page.object_list
+        if pk in found and post in shown and not (shown[post].is_sensitive or shown[post].veil)
+    ]
+    return page
 
 
-def links(telling: Telling, number: str) -> Page[Link]:
+def links(gist: Gist, number: str) -> Page[Any]:
     """Each address once, in the order in which it was named."""
-    found = Post.objects.filter(pk__in=_shown_ids(telling), veil=None).exclude(links=[])
-    named: dict[str, list[Post]] = {}
-    for post in found.select_related("author").order_by("said_at", "pk"):
-        for address in dict.fromkeys(post.links):
-            if address.startswith(("https://", "http://")):
-                named.setdefault(address, []).append(post)
-    gathered = [Link(address, posts) for address, posts in named.items()]
-    return Paginator(gathered, LINKS_ON_A_PAGE).get_page(number)
+    page: Page[Any] = Paginator(gist.links, LINKS_ON_A_PAGE).get_page(number)
+    named = [(address, pks[:NAMED_BY]) for address, pks in page.object_list]
+    posts = _shown_now(pk for _address, pks in named for pk in pks)
+    told = [
+        (address, [posts[pk] for pk in pks if pk in posts and _names(posts[pk], address)])
+        for address, pks in named
+    ]
+    page.object_list = [Link(address, by) for address, by in told if by]
+    return page
+
+
+def _names(post: Post, address: str) -> bool:
+    return post.veil is None and address in post.links
+
+
+def _shown_now(pks: Iterable[int]) -> dict[int, Post]:
+    return fetch_shown(rows_now(pks).values())
 
 
 def helps_of(event: LiveEvent) -> QuerySet[Help, Help]:
@@ -165,7 +176,3 @@ def helps_of(event: LiveEvent) -> QuerySet[Help, Help]:
 
 def thanks(event: LiveEvent, number: str) -> Page[Help]:
     return Paginator(helps_of(event), THANKS_ON_A_PAGE).get_page(number)
-
-
-def _shown_ids(telling: Telling) -> list[int]:
-    return [row.pk for row in telling.rows if row.is_shown]

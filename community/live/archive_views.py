@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from community.live import archive
 from community.live.articles import article_door
 from community.live.audiences import audience_of, find_event
-from community.live.belonging import Telling
+from community.live.gist import Gist, gist_of
 from community.models import LiveEvent
 
 ALL = "all"
@@ -22,40 +22,43 @@ ALL = "all"
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """?by= order, person, pictures, links or thanks; ?page= a number, or all of it for printing."""
     event = find_event(request, slug)
-    telling = archive.read_archive(event, with_practice=audience_of(request).with_practice)
+    now = timezone.now()
+    gist = gist_of(event, with_practice=audience_of(request).with_practice, now=now)
     way = request.GET.get("by", "order")
     way = way if way in _WAYS else "order"
     context = {
         "event": event,
-        "numbers": archive.count(event, telling),
-        "is_over": event.is_over(timezone.now()),
+        "numbers": gist.numbers,
+        "is_over": event.is_over(now),
         "way": way,
         "tabs": _tabs(request, way),
         "query": f"by={way}",
         "article": event.article if event.article and event.article.live else None,
         "article_door": article_door(request, event),
-        **_WAYS[way](event, telling, request.GET.get("page", "1")),
+        **_WAYS[way](event, gist, request.GET.get("page", "1")),
     }
     return render(request, "community/live/archive.html", context)
 
 
-def _in_order(event: LiveEvent, telling: Telling, number: str) -> dict[str, Any]:
-    many = archive.MOST_PRINTED if number == ALL else archive.THREADS_ON_A_PAGE
-    page, chapters = archive.in_order(event, telling, number, per_page=many)
+def _in_order(event: LiveEvent, gist: Gist, number: str) -> dict[str, Any]:
+    many: dict[str, int] = {}
+    if number == ALL:
+        many = {"threads": archive.MOST_PRINTED, "posts": archive.MOST_POSTS_PRINTED}
+    page, chapters = archive.in_order(event, gist, number, **many)
     return {"page": page, "chapters": chapters, "may_print": number != ALL}
 
 
-def _by_person(event: LiveEvent, telling: Telling, number: str) -> dict[str, Any]:
-    page, tellers = archive.by_person(telling, number)
+def _by_person(event: LiveEvent, gist: Gist, number: str) -> dict[str, Any]:
+    page, tellers = archive.by_person(gist, number)
     return {"page": page, "tellers": tellers}
 
 
-_WAYS: dict[str, Callable[[LiveEvent, Telling, str], dict[str, Any]]] = {
+_WAYS: dict[str, Callable[[LiveEvent, Gist, str], dict[str, Any]]] = {
     "order": _in_order,
     "person": _by_person,
-    "pictures": lambda event, telling, number: {"page": archive.pictures(telling, number)},
-    "links": lambda event, telling, number: {"page": archive.links(telling, number)},
-    "thanks": lambda event, telling, number: {"page": archive.thanks(event, number)},
+    "pictures": lambda event, gist, number: {"page": archive.pictures(gist, number)},
+    "links": lambda event, gist, number: {"page": archive.links(gist, number)},
+    "thanks": lambda event, gist, number: {"page": archive.thanks(event, number)},
 }
 
 

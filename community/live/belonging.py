@@ -173,6 +173,14 @@ def _read_rows(roots: set[int], *, with_practice: bool) -> dict[int, Row]:
     return {row.pk: row for row in (_row(columns) for columns in values)}
 
 
+def rows_now(pks: Iterable[int]) -> dict[int, Row]:
+    """Those of these posts that count at this moment. One query."""
+    ours = Connection.objects.filter(account=OuterRef("author"))
+    found = Post.objects.filter(pk__in=list(pks)).order_by().annotate(is_ours=Exists(ours))
+    rows = map(_row, found.values_list(*_FIELDS.values(), "is_ours"))
+    return {row.pk: row for row in rows if row.is_kept}
+
+
 def _row(columns: Sequence[Any]) -> Row:
     return Row(**dict(zip((*_FIELDS, "is_ours"), columns, strict=True)))
 

@@ -230,6 +230,7 @@ WAGTAILFRONTENDCACHE = (
 )
 """A caching web server in front (Varnish, nginx with PURGE), told of each page that changes."""
 
+LIVE_ARCHIVE_FRESH = env.float("LIVE_ARCHIVE_FRESH", default=60)
 LIVE_ROOM_FRESH = env.float("LIVE_ROOM_FRESH", default=0.4)
 """Seconds that all viewers of a live room share one look at the database."""
 

@@ -22,6 +22,7 @@ NEAR_CACHE = "default"
 PAGE_CACHE_SECONDS = 0  # a test that changes rows by hand looks at them again
 ALLOWED_HOSTS = ["*"]
 ALLOW_PRIVATE_ADDRESSES = True
+LIVE_ARCHIVE_FRESH = 0
 SERVE_MEDIA = True
 DEMO_PEOPLE = True
 WHITENOISE_AUTOREFRESH = True

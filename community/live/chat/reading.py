@@ -183,6 +183,21 @@ def fill_by_question(chat: Chat, *, most: int = ANSWERS_SHOWN) -> None:
         part.also = _answers(likely, posts, part)
 
 
+def pages_of(chat: Chat, *, most: int) -> list[list[Part]]:
+    """Questions together on a page, in their order, as long as no more than `most` answers are
+    shown; one question at least."""
+    pages: list[list[Part]] = []
+    shown = 0
+    for part in chat.parts:
+        size = min(part.readable, most)
+        if not pages or shown + size > most:
+            pages.append([])
+            shown = 0
+        pages[-1].append(part)
+        shown += size
+    return pages
+
+
 def by_person(chat: Chat, page: int) -> tuple[list[Speaker], bool]:
     """A page of people (from 1), in the order in which they joined in, and whether more follow."""
     said: dict[object, list[tuple[Row, int]]] = {}

@@ -1,5 +1,6 @@
 """The pages of a tweetchat: its questions and answers, one question, the transcript."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +10,14 @@ from django.views.decorators.http import require_GET
 
 from community.joining import person_of
 from community.live.audiences import find_event, may_read_practice
-from community.live.chat.reading import MOST_SHOWN, Chat, by_person, fill_by_question, read_chat
+from community.live.chat.reading import (
+    MOST_SHOWN,
+    Chat,
+    by_person,
+    fill_by_question,
+    pages_of,
+    read_chat,
+)
 from community.live.chat.transcribing import as_text, as_values, leave_secrets_out
 from community.live.replaying import may_replay
 from community.models import LiveEvent, Participant
@@ -67,22 +75,37 @@ def question(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_GET
 def transcript(request: HttpRequest, slug: str, form: str = "") -> HttpResponse:
-    """`form`: "" for a page to print, "txt" or "json" for a file."""
+    """`form`: "" for a page to print, of as many questions as have room; "txt" or "json" for a
+    file."""
     event = find_chat(request, slug)
     chat = _read(request, event, None)
+    if not form:
+        return _transcript_page(request, event, chat)
     fill_by_question(chat, most=MOST_SHOWN)
     leave_secrets_out(chat)
     if form == "json":
         response: HttpResponse = JsonResponse(
             as_values(event, chat), json_dumps_params={"ensure_ascii": False, "indent": 1}
         )
-    elif form == "txt":
-        response = HttpResponse(as_text(event, chat), content_type="text/plain; charset=utf-8")
     else:
-        context = {"event": event, "chat": chat, "is_over": event.is_over(timezone.now())}
-        return render(request, "community/live/transcript.html", context)
+        response = HttpResponse(as_text(event, chat), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.{form}"'
     return response
+
+
+def _transcript_page(request: HttpRequest, event: LiveEvent, chat: Chat) -> HttpResponse:
+    page = Paginator(pages_of(chat, most=MOST_SHOWN), 1).get_page(request.GET.get("page"))
+    shown = Chat(page.object_list[0] if page.object_list else [], chat.to_come)
+    fill_by_question(shown, most=MOST_SHOWN)
+    leave_secrets_out(shown)
+    context = {
+        "event": event,
+        "chat": shown,
+        "people": chat.people,
+        "page": page,
+        "is_over": event.is_over(timezone.now()),
+    }
+    return render(request, "community/live/transcript.html", context)
 
 
 def _read(request: HttpRequest, event: LiveEvent, me: Participant | None) -> Chat:

@@ -4,6 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.live.archive import POSTS_OF_A_PERSON
@@ -150,6 +153,73 @@ def test_it_has_pages_and_one_to_print(event, nia, archive):
     printed = archive("?by=order&page=all")
     assert "Étoile-0." in printed
     assert "Étoile-29." in printed
+
+
+@pytest.fixture
+def busy(event, nia, settings):
+    """Hundreds of posts, half of them in one thread; looked at a moment ago."""
+    settings.LIVE_ARCHIVE_FRESH = 60
+    first = writes(nia, "Commençons #NuitEtoiles https://example.org/debut")
+    rows = [
+        Post(
+            network="practice",
+            uri=f"https://envol.example/etoile/{number}",
+            author=first.author,
+            text=f"Étoile-{number}.",
+            said_at=minute(2 + number / 20),
+            parent=first,
+            root=first,
+            fingerprint=str(number),
+        )
+        for number in range(400)
+    ]
+    Post.objects.bulk_create(rows)
+    return first
+
+
+def test_a_visit_reads_a_page_and_no_more(busy, nia, archive, count_queries):
+    def cost(query: str) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as seen:
+            archive(query)
+        return len(seen), sum(len(one["sql"]) for one in seen)
+
+    archive()
+    page = archive()
+    assert "401 posts" in page and "Page 1 of" in page
+    assert "Étoile-0." in page and "Étoile-399." not in page
+    few = cost("?by=order")
+    extra = [
+        Post(
+            network="practice",
+            uri=f"https://envol.example/astre/{number}",
+            author=busy.author,
+            text=f"Astre-{number}.",
+            said_at=minute(30),
+            parent=busy,
+            root=busy,
+            fingerprint=str(number),
+        )
+        for number in range(800)
+    ]
+    Post.objects.bulk_create(extra)
+    cache.clear()
+    archive()
+    assert "1201 posts" in archive()
+    queries, size = cost("?by=order")
+    assert queries == few[0] and size < few[1] * 1.5
+    told = "".join(archive(f"?page={number}") for number in range(1, 10))
+    assert all(told.count(f">Étoile-{number}.<") == 1 for number in range(400))
+
+
+def test_what_is_taken_back_is_gone_at_once_though_the_gist_is_kept(busy, tomas, archive):
+    secret = writes(tomas, "Un secret https://example.org/secret #NuitEtoiles", at=9)
+    cache.clear()
+    assert "secret" in archive("?by=links") and "Un secret" in archive("?by=person")
+    delete_post(secret, now=minute(10))
+    for way in ("order", "person", "pictures", "links"):
+        assert "secret" not in archive(f"?by={way}"), way
+    Participant.objects.filter(user__username="nia").update(consent="count")
+    assert "Étoile-0." not in archive() and "example.org/debut" not in archive("?by=links")
 
 
 def test_a_running_event_says_that_more_will_come(db, client):

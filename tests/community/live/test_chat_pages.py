@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from challenges.screening import screen_posts
 from community.consent import change_consent
+from community.live.chat.reading import pages_of, read_chat
 from community.models import ChatAnswer, ChatQuestion, Consent
 from microblog.forgetting import forget_posts
 from microblog.models import Post
@@ -109,6 +110,26 @@ def test_the_transcript_as_file(chat, nia, practice, client, now):
     change_consent(nia.participant, Consent.COUNT, now=now)
     file = client.get(reverse("live:transcript_file", args=["tchat", "json"]))
     assert "nia" not in file.content.decode().casefold()
+
+
+def test_questions_share_a_page_of_the_transcript_as_long_as_there_is_room(
+    chat, nia, practice, client
+):
+    """Of three questions, with two answers, one and none."""
+    for text in ("A1 Un #TchatPhares", "A1 Deux #TchatPhares", "A2 Trois #TchatPhares"):
+        write(nia, text)
+    read = read_chat(chat, me=None, language="fr", with_practice=True)
+    numbers = [
+        [[part.question.number for part in page] for page in pages_of(read, most=most)]
+        for most in (300, 2, 1)
+    ]
+    asked = [part.question.number for part in read.parts]
+    sizes = [part.readable for part in read.parts]
+    assert sum(sizes) == 3
+    assert numbers[0] == [asked]
+    assert [number for page in numbers[1] for number in page] == asked and len(numbers[1]) == 2
+    assert [number for page in numbers[2] for number in page] == asked
+    assert "pagination" not in text_of(client, "transcript", "tchat")
 
 
 def test_a_question_that_is_still_to_come_is_a_secret(client, db):
