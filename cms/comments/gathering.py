@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from cms.comments.telling import tell_pages
-from cms.models import Comment, CommentSettings, PagePost, PageTalk
+from cms.comments.righting import put_right
+from cms.comments.telling import tell_pages, to_tell
+from cms.models import Comment, CommentSettings, PagePost
 from community.models import Consent
 from microblog.models import Connection, Post
 from microblog.steps import Backlog
@@ -18,8 +19,9 @@ State = Comment.State
 
 
 def gather(now: datetime) -> int:
-    """Tell of pages, then take up new replies and those in other words; returns how many moved."""
-    return tell_pages(now) + take_up(now) + read_again(now)
+    """Tell of pages, or no more; then take up new replies and those in other words. Returns how
+    many moved."""
+    return put_right(now) + tell_pages(now) + take_up(now) + read_again(now)
 
 
 def new_replies() -> QuerySet[Post]:
@@ -84,9 +86,9 @@ def read_again(now: datetime) -> int:
 
 
 def backlog(now: datetime) -> Backlog:
-    to_tell = PageTalk.objects.to_tell().filter(page__live=True)
-    told = to_tell.aggregate(at=Min(Coalesce("asked_at", "told_at")))["at"]
+    untold = to_tell()
+    told = untold.aggregate(at=Min(Coalesce("asked_at", "told_at")))["at"]
     replies = new_replies()
     heard = replies.aggregate(at=Min("heard_at"))["at"]
-    count = to_tell.count() + replies.count() + reworded().count()
+    count = untold.count() + replies.count() + reworded().count()
     return Backlog(count, min(filter(None, [told, heard]), default=None))

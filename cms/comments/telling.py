@@ -1,11 +1,12 @@
 """Pages are told on the microblog: once a connection, whoever asks how often."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Page, Site
 
 from challenges.catalogue import page_address
@@ -20,6 +21,7 @@ from cms.models import (
 )
 from community.models import MoocSettings, User
 from community.moocs import Moocs
+from community.sites import open_to_all
 from microblog.composing import compose, hashtag_line
 from microblog.doorbells import ring
 from microblog.models import Connection, OutboxPost
@@ -61,28 +63,37 @@ def page_went_live(page: Page, *, now: datetime) -> None:
         open_talk(page, is_open=True, tell=True, by=None, now=now)
 
 
+def to_tell() -> QuerySet[PageTalk]:
+    """Asked for, about pages that everybody may read now."""
+    pages = Page.objects.live().filter(open_to_all())
+    withdrawn = PortraitPage.objects.withdrawn()
+    asked = PageTalk.objects.to_tell().filter(page__in=pages.values("pk"))
+    return asked.exclude(page__in=withdrawn.values("pk"))
+
+
 def tell_pages(now: datetime) -> int:
     """Put the posts of pages in the outbox; returns how many pages moved."""
-    talks = list(PageTalk.objects.to_tell().filter(page__live=True).order_by("asked_at")[:BATCH])
+    talks = list(to_tell().order_by("asked_at")[:BATCH])
     if not talks:
         return 0
     connections = list(Connection.objects.enabled())
     if not connections:
         return 0
-    editions = _editions(talk.page_key for talk in talks)
+    editions = open_editions(talk.page_key for talk in talks)
     moocs = Moocs.read()
     return sum(
         _tell(talk, editions.get(talk.page_key, {}), connections, moocs, now) for talk in talks
     )
 
 
-def _editions(keys: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Of each key, its public pages by language."""
+def open_editions(keys: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Of each key, by language, its pages that everybody may read now."""
     found: dict[UUID, dict[str, Any]] = {}
     keys = list(keys)
     for kind in TALKED_ABOUT:
-        pages = kind.objects.live().public().filter(translation_key__in=keys)
-        for page in pages.select_related("locale", "author"):
+        pages = kind.objects.live().filter(open_to_all(), translation_key__in=keys)
+        shown = pages.shown() if kind is PortraitPage else pages
+        for page in shown.select_related("locale", "author"):
             found.setdefault(page.translation_key, {})[page.locale.language_code] = page
     return found
 
@@ -102,37 +113,49 @@ def _tell(
         if not claimed:
             return False
         for connection in moocs.voices_of(mooc, connections):
-            wanted = connection.language.partition("-")[0]
-            page = editions.get(wanted) or next(iter(editions.values()))
-            _promise(talk, page, connection, mooc, now)
+            text, language = words_about(editions, connection, mooc)
+            promise = enqueue_post(
+                connection,
+                key=f"page:{talk.pk}:{connection.pk}",
+                kind=OutboxPost.Kind.OTHER,
+                text=text,
+                language=language,
+                now=now,
+            )
+            _renew(promise, now)
+            PagePost.objects.get_or_create(
+                talk=talk, connection=connection, defaults={"promise": promise}
+            )
     return True
 
 
-def _promise(
-    talk: PageTalk, page: Any, connection: Connection, mooc: MoocSettings, now: datetime
-) -> None:
+def _renew(promise: OutboxPost, now: datetime) -> None:
+    """What was taken back while its page was closed is promised again."""
+    taken_back = OutboxPost.objects.filter(pk=promise.pk, said_version=0).exclude(given_up_at=None)
+    taken_back.update(given_up_at=None, error="", attempts=0, due_at=now)
+
+
+def words_about(
+    editions: Mapping[str, Any], connection: Connection, mooc: MoocSettings
+) -> tuple[str, str]:
+    """The text of the post and its language: that of the connection, where there is one."""
+    wanted = connection.language.partition("-")[0]
+    page = editions.get(wanted) or next(iter(editions.values()))
     language = page.locale.language_code
-    promise = enqueue_post(
-        connection,
-        key=f"page:{talk.pk}:{connection.pk}",
-        kind=OutboxPost.Kind.OTHER,
-        text=compose(
-            "page",
-            getattr(page, "summary", "") or getattr(page, "lead", ""),
-            limit=mooc.limit_on(connection),
-            language=language,
-            tone=mooc.tone,
-            context={
-                "title": page.title,
-                "author": page.byline,
-                "hashtags": hashtag_line([mooc.first_hashtag]),
-                "url": page_address(page),
-            },
-        ),
+    text = compose(
+        "page",
+        getattr(page, "summary", "") or getattr(page, "lead", ""),
+        limit=mooc.limit_on(connection),
         language=language,
-        now=now,
+        tone=mooc.tone,
+        context={
+            "title": page.title,
+            "author": page.byline,
+            "hashtags": hashtag_line([mooc.first_hashtag]),
+            "url": page_address(page),
+        },
     )
-    PagePost.objects.get_or_create(talk=talk, connection=connection, defaults={"promise": promise})
+    return text, language
 
 
 def page_threads() -> Iterable[tuple[int, str]]:
