@@ -1,6 +1,7 @@
 """One way to measure: a warm-up, then the median of several runs, beside something to compare
 with."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -24,14 +25,19 @@ class Row:
 
     @property
     def ratio(self) -> float:
-        return self.figure / self.reference if self.reference else float("inf")
+        """Of nothing to nothing: 1."""
+        if self.reference:
+            return self.figure / self.reference
+        return float("inf") if self.figure else 1.0
 
     @property
     def is_over(self) -> bool:
         return self.is_limit and self.figure > self.reference
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "ratio": round(self.ratio, 4), "is_over": self.is_over}
+        """An endless ratio is no JSON: null."""
+        ratio = round(self.ratio, 4) if math.isfinite(self.ratio) else None
+        return {**asdict(self), "ratio": ratio, "is_over": self.is_over}
 
 
 @dataclass(frozen=True, slots=True)
