@@ -1,17 +1,21 @@
 """Founding another MOOC on this installation: a site, its first pages in each language, its
 settings.
 
-The pages are copies of those on which the first MOOC stands; what lies under its lists is not: a
-new MOOC writes its own challenges.
+The pages are copies of those on which the first MOOC stands: its home page and each room that says
+that every MOOC has it (`is_of_every_mooc`). What stands in those rooms is not copied: a new MOOC
+writes its own challenges, its own charter.
 """
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page, Site
 
+from challenges.models.pages import Openable
 from cms.models import HomePage
 from community.models import MoocSettings
 from community.slugs import slug_of
@@ -70,15 +74,23 @@ def must_be_free(hostname: str, port: int, hashtags: str) -> None:
 
 
 def _copy_house(home: HomePage, name: str, keys: dict[UUID, UUID]) -> Page:
-    """A home and its lists; copies of translations are translations of each other."""
+    """A home and its rooms; copies of translations are translations of each other."""
     root = Page.get_first_root_node()
     slug = _free_slug(f"{slug_of(name) or 'mooc'}-{home.locale.language_code}", root)
     fields = {"title": name, "slug": slug, "featured_challenge": None}
     copied = _copy(home, root, keys, fields)
     for child in home.get_children().live().specific():
-        if type(child).__name__.endswith("IndexPage"):
-            _copy(child, Page.objects.get(pk=copied.pk), keys, {})
+        if isinstance(child, Openable) and child.is_of_every_mooc:
+            _copy(child, Page.objects.get(pk=copied.pk), keys, _emptied(child))
     return copied
+
+
+def _emptied(room: Openable) -> dict[str, object]:
+    with override(room.locale.language_code):
+        return {
+            name: str(value) if isinstance(value, Promise) else value
+            for name, value in room.when_empty.items()
+        }
 
 
 def _copy(page: Page, to: Page, keys: dict[UUID, UUID], fields: Mapping[str, object]) -> Page:

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -25,6 +25,10 @@ KINDS = ("photoriddlepage", "minichallengepage")
 class Openable(Page):
     is_surely_open = False
     """Whoever found it saw that nothing is restricted on the way to it."""
+    is_of_every_mooc: ClassVar[bool] = False
+    """A MOOC has such a room from its first day, without what stands in it elsewhere."""
+    when_empty: ClassVar[Mapping[str, Any]] = {}
+    """What its fields hold on that day, where that isn't what they hold elsewhere."""
 
     class Meta:
         abstract = True
@@ -46,6 +50,7 @@ class ChallengeIndexPage(Openable):
     content_panels = [*Page.content_panels, FieldPanel("intro")]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
     max_count_per_parent = 1
+    is_of_every_mooc = True
     subpage_types = ["challenges.PhotoRiddlePage", "challenges.MiniChallengePage"]
 
     class Meta:

@@ -37,9 +37,21 @@ class Chosen:
     charter: CharterPage | None
     guide: GuidePage | None
 
+    def __bool__(self) -> bool:
+        return bool(self.lessons or self.terms or self.charter or self.guide)
+
 
 class WelcomeKitPage(Placed):
     """Whatever language its pages are chosen in, readers get those of the kit's own language."""
+
+    is_of_every_mooc = True
+    when_empty = {
+        "lead": _("What one needs for a first week, to read here or to print."),
+        "lessons": [],
+        "terms": [],
+        "charter": None,
+        "guide": None,
+    }
 
     lead = models.TextField(_("in a few words"), max_length=400)
     lessons = StreamField(

@@ -18,6 +18,8 @@ from cms.reference_blocks import CommitmentBlock, QuestionGroupBlock
 
 class CharterPage(Placed):
     READ = ("commitments",)
+    is_of_every_mooc = True
+    when_empty = {"lead": _("What we promise each other here."), "commitments": [], "closing": ""}
 
     lead = models.TextField(_("in a few words"), max_length=400)
     commitments = StreamField(
@@ -52,6 +54,8 @@ class CharterPage(Placed):
 
 class FaqPage(Placed):
     READ = ("groups",)
+    is_of_every_mooc = True
+    when_empty = {"lead": "", "groups": []}
 
     lead = models.TextField(_("in a few words"), max_length=400, blank=True)
     groups = StreamField(

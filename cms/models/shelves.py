@@ -42,6 +42,8 @@ class Room(Openable):
 class Shelf(Room):
     """A page that lists the pages below it, some at a time."""
 
+    is_of_every_mooc = True
+
     intro = RichTextField(
         _("introduction"),
         blank=True,

@@ -12,7 +12,7 @@ from microblog.models import Connection
 
 class Command(BaseCommand):
     help = (
-        "Makes another MOOC: a Wagtail site at its own host name, a home page and empty lists in "
+        "Makes another MOOC: a Wagtail site at its own host name, a home page and empty rooms in "
         "every language (copies of the first MOOC's), and its settings. Nothing of the first MOOC "
         "changes."
     )
