@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.db import connection, transaction
+from wagtail.models import Site
 
+from curation.links.uniting import unite_items
 from curation.models import Find, Item, ItemAddress
+from curation.recording import Found, record_found
 from microblog.models import Post
 from tests.challenges.building import a_site
 from tests.community.figures.building import a_person, say
 from tests.journeys import loop
+from tests.services.servers import PATIENCE, wait_until
 from tests.services.test_two_workers import work_together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,3 +87,32 @@ def test_two_workers_leave_one_item_of_each_text(web, now):
     assert not Post.objects.ungleaned().exists()
     looked = [count for path, count in Pages.asked.items() if path.startswith("/page-")]
     assert max(looked) == 1, "one page is looked at once"
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_what_is_brought_while_its_item_is_united_goes_where_that_went(now):
+    a_site()
+    site = Site.objects.get(is_default_site=True)
+    urls = [f"https://pond.example/{name}" for name in ("heron", "egret")]
+    one, other = record_found([Found(url, now) for url in urls], site_id=site.pk, now=now)
+    post = say(a_person("ana"), links=urls[1:])
+
+    def bring() -> None:
+        record_found([Found(urls[1], now, post_id=post.pk)], site_id=site.pk, now=now)
+        connection.close()
+
+    worker = threading.Thread(target=bring)
+    with transaction.atomic():
+        assert unite_items(one.pk, other.pk, now=now) == one
+        worker.start()
+        wait_until(_somebody_waits, what="the other one waits for the item")
+    worker.join(PATIENCE)
+    assert Find.objects.get(post=post).item == one
+    one.refresh_from_db()
+    assert one.finders == 1
