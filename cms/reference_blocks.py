@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from cms.blocks import PLAIN, PROSE
@@ -50,7 +51,7 @@ class ContactBlock(blocks.StructBlock):
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label=_("Question"), max_length=255)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=PROSE)
+    answer = blocks.RichTextBlock(label=pgettext_lazy("to a question", "Answer"), features=PROSE)
 
     class Meta:
         icon = "help"

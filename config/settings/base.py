@@ -180,6 +180,9 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # first it is translated, then published
+WAGTAIL_AUTOSAVE_INTERVAL = 0
+"""Pages are saved when an editor says so. Wagtail's saving by itself writes the whole page as it
+was loaded: where it crosses with approving or publishing, the page is a draft again."""
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 

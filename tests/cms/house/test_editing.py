@@ -80,7 +80,11 @@ def test_a_translation_begins_as_a_draft_whoever_asks_for_it(client, english, ro
     client.post(address, {"locales": [english.home.locale_id]})
     found = ToolPage.objects.get(locale=english.home.locale)
     assert not found.live
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[found.pk])).status_code == 200
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[rooms.term.pk]))
+    assert "data-edit-form" in answer.text
+    assert "data-w-autosave-interval-value" not in answer.text, (
+        "it would undo a publishing that it crosses"
+    )
 
 
 @pytest.mark.parametrize("name", KINDS)
