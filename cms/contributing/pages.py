@@ -62,10 +62,10 @@ def new_page(contribution: Contribution, content: Content) -> AnyPage:
         )
     _index, kind = SHELVES[contribution.kind]
     # Whoever puts another page there at this moment waits: two would choose one address.
-    Page.objects.select_for_update().get(pk=shelf.pk)
-    page = kind(locale_id=shelf.locale_id, slug=_free_slug(content.title, shelf), live=False)
+    parent = Page.objects.select_for_update().get(pk=shelf.pk)
+    page = kind(locale_id=shelf.locale_id, slug=_free_slug(content.title, parent), live=False)
     write_page(page, content, by=contribution.author, pictures=pictures_of(contribution))
-    shelf.add_child(instance=page)
+    parent.add_child(instance=page)
     return page
 
 
