@@ -54,16 +54,18 @@ def draft_article(event: LiveEvent, *, by: User) -> Page:
         home = _home(row)
         if home is None:
             raise NoHome
+        # Whoever puts another page there at this moment waits: two would choose one address.
+        parent = Page.objects.select_for_update().get(pk=home.pk)
         page = ContentPage(
             title=row.title,
-            slug=_free_slug(row.title, home),
+            slug=_free_slug(row.title, parent),
             intro=paragraphs(row.description),
             body=list(_body(row)),
             live=False,
             owner=by,
             locale=home.locale,
         )
-        home.add_child(instance=page)
+        parent.add_child(instance=page)
         page.save_revision(user=by, log_action=True)
         row.article = page
         row.save(update_fields=["article"])

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
-from wagtail.models import Collection, Locale
+from wagtail.models import Collection, Locale, Page
 
 from challenges.models import (
     ChallengeIndexPage,
@@ -58,15 +58,17 @@ def draft_page(idea: Idea, *, by: Participant, site_id: int | None = None) -> Ch
     index = index or lists.order_by("pk").first()
     if index is None:
         raise NoPlace(_("There is no list of challenges yet: an organiser has to make one first."))
+    # Whoever sends another idea at this moment waits: two would choose one address.
+    parent = Page.objects.select_for_update().get(pk=index.pk)
     kind = PhotoRiddlePage if idea.is_riddle and idea.photo else MiniChallengePage
     page = kind(
         locale=Locale.objects.get(pk=index.locale_id),
-        slug=_free_address(idea.title, index),
+        slug=_free_address(idea.title, parent),
         proposed_by=by,
         live=False,
     )
     write_idea(page, idea)
-    index.add_child(instance=page)
+    parent.add_child(instance=page)
     page.proposed_by = by
     page.save(update_fields=["proposed_by"])
     return page
@@ -102,7 +104,7 @@ def _level(idea: Idea, level: str) -> dict[str, Any]:
     }
 
 
-def _free_address(title: str, index: ChallengeIndexPage) -> str:
+def _free_address(title: str, index: Page) -> str:
     """Words of a riddle's title may tell; a number makes it unique."""
     wanted = slugify(title)[:80] or "proposition"
     taken = set(index.get_children().values_list("slug", flat=True))
