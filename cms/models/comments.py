@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page, Site
@@ -112,8 +113,8 @@ class Comment(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("to be read")
-        SHOWN = "shown", _("shown")
-        HIDDEN = "hidden", _("hidden")
+        SHOWN = "shown", pgettext_lazy("a reply", "shown")
+        HIDDEN = "hidden", pgettext_lazy("a reply", "hidden")
 
     page_key = models.UUIDField()
     talk = models.ForeignKey(PageTalk, on_delete=models.CASCADE, related_name="comments")

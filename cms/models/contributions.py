@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, Site
 
 from cms.models.images import EnvolImage
@@ -46,7 +47,7 @@ class Contribution(models.Model):
         WAITING = "waiting", _("sent in")
         RETURNED = "returned", _("back with remarks")
         PUBLISHED = "published", _("published")
-        TAKEN_BACK = "taken_back", _("taken back")
+        TAKEN_BACK = "taken_back", pgettext_lazy("a text", "taken back")
         DOWN = "down", _("no longer shown")
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
