@@ -14,7 +14,7 @@ from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page, Site
 
 from challenges.models import ChallengeIndexPage
-from cms.dressing import Logo, dress_of, logo_of
+from cms.dressing import dress_of
 from cms.models import (
     ArticleIndexPage,
     CharterPage,
@@ -26,6 +26,7 @@ from cms.models import (
     TutorialIndexPage,
     WelcomeKitPage,
 )
+from community.logos import Logo, logo_of
 from community.models import MoocSettings
 from community.sites import open_to_all, site_here, within
 

@@ -86,9 +86,14 @@ def dark_accent(colour: str) -> Accent:
 
 
 def stylesheet(colour: str) -> str:
-    """Overrides the tokens; the light colour for paper as well, whatever the screen shows."""
-    light, dark = light_accent(colour).css(), dark_accent(colour).css()
-    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    """Overrides the tokens; the light colour for paper as well, whatever the screen shows. The
+    colours on either paper have names too, for lists that are shown on one paper alone."""
+    light, dark = light_accent(colour), dark_accent(colour)
+    both = f"--on-light:{light.plain};--on-dark:{dark.plain}"
+    return (
+        f":root{{{light.css()};{both}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark.css()}}}}}\n"
+    )
 
 
 def _soft(colour: str, surface: str) -> str:

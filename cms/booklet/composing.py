@@ -8,27 +8,32 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.blocks import StructValue
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from challenges.catalogue import page_address
 from cms.blocks import PLACES, told_places
 from cms.booklet.prose import Node, plain, prose
+from community.colours import light_accent
+from community.models import MoocSettings
 
 Data = dict[str, Any]
+CORAL, CORAL_SOFT = "#bb3c25", "#fdeae4"
+"""Envol's second colour, as tokens.css has it for light paper."""
 
 
 def compose(
     kit: Any, *, lessons: Sequence[Any], words: Sequence[Any], charter: Any, guide: Any
 ) -> Data:
     """`kit`: a WelcomeKitPage; the others as it chose them, `charter` and `guide` perhaps None."""
-    language = kit.locale.language_code
+    language, mooc = kit.locale.language_code, _mooc_of(kit)
     with override(language):
         return {
             "language": language,
             "title": kit.title,
             "lead": kit.lead,
-            "site": settings.WAGTAIL_SITE_NAME,
+            "site": mooc.name,
+            "colours": _colours(mooc),
             "address": _address(kit),
             "day": date_format(kit.last_published_at) if kit.last_published_at else "",
             "labels": _labels(),
@@ -37,6 +42,20 @@ def compose(
             "charter": _charter(charter) if charter else None,
             "contacts": [_contact(block.value) for block in guide.contacts] if guide else [],
         }
+
+
+def _mooc_of(kit: Page) -> MoocSettings:
+    """A kit that stands nowhere yet is looked at by its editor: in the first MOOC's looks."""
+    site = kit.get_site() or Site.objects.filter(is_default_site=True).first()
+    return MoocSettings.for_site(site) if site else MoocSettings(name=settings.WAGTAIL_SITE_NAME)
+
+
+def _colours(mooc: MoocSettings) -> dict[str, str]:
+    """`first` marks headings, `second` links and places; the soft ones stand behind words. A MOOC
+    with a colour of its own has that one alone."""
+    own = light_accent(mooc.colour)
+    first, soft = (CORAL, CORAL_SOFT) if mooc.is_plainly_dressed else (own.plain, own.soft)
+    return {"first": first, "first_soft": soft, "second": own.plain, "second_soft": own.soft}
 
 
 def _labels() -> dict[str, str]:

@@ -3,12 +3,14 @@ colour."""
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
+from django.core.files.storage import default_storage
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 WIDTH, HEIGHT = 1200, 630
 """The size that networks ask for (Open Graph)."""
@@ -24,12 +26,14 @@ BIRD = Path(__file__).with_name("bird.png")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`kicker`: what sort of page it is; `name`: the MOOC; `colour`: #rrggbb."""
+    """`kicker`: what sort of page it is; `name`: the MOOC; `colour`: #rrggbb; `logo`: the name of
+    its file, "" for Envol's bird."""
 
     title: str
     kicker: str
     name: str
     colour: str
+    logo: str = ""
 
 
 def draw_card(card: Card) -> bytes:
@@ -45,15 +49,29 @@ def draw_card(card: Card) -> bytes:
     for line in lines:
         pen.text((EDGE, top), line, font=font, fill=INK)
         top += round(font.size * 1.16)
-    with Image.open(BIRD) as bird:
-        small = bird.resize((84, 84))
-        image.paste(small, (EDGE - 8, HEIGHT - EDGE - 64), small)
-    name = _cut(card.name, _font(DISPLAY, 40, 700), WIDTH - 2 * EDGE - 110)
-    pen.text((EDGE + 96, HEIGHT - EDGE - 44), name, font=_font(DISPLAY, 40, 700), fill=card.colour)
+    emblem = _emblem(card.logo)
+    image.paste(emblem, (EDGE - 8, HEIGHT - EDGE - 22 - emblem.height // 2), emblem)
+    left = EDGE + emblem.width + 12
+    name = _cut(card.name, _font(DISPLAY, 40, 700), WIDTH - EDGE - left)
+    pen.text((left, HEIGHT - EDGE - 44), name, font=_font(DISPLAY, 40, 700), fill=card.colour)
     buffer = io.BytesIO()
     # Few colours: a tenth of the bytes, and nobody sees it.
     image.quantize(64, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
+
+
+def _emblem(logo: str) -> Image.Image:
+    """What stands before the name, at most 168 by 84 pixels; the bird for a logo that can't be
+    read."""
+    if logo:
+        with suppress(OSError), default_storage.open(logo) as file, Image.open(file) as own:
+            return _small(own)
+    with Image.open(BIRD) as bird:
+        return _small(bird)
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    return ImageOps.contain(picture.convert("RGBA"), (168, 84))
 
 
 def _fitting(title: str, *, room: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:

@@ -34,13 +34,18 @@ def facts_of(subject: object, request: HttpRequest) -> Facts | None:
 
 def _house(request: HttpRequest) -> Facts:
     frame = frame_of(request)
+    logo = frame.mooc.logo
     return {
         "@type": "Organization",
         "name": frame.name,
         "url": request.build_absolute_uri(frame.home),
-        "logo": request.build_absolute_uri(static("envol/img/bird-512.png")),
+        "logo": logo.for_links if logo else _bird(request),
         **({"description": frame.mooc.description} if frame.mooc.description else {}),
     }
+
+
+def _bird(request: HttpRequest) -> str:
+    return request.build_absolute_uri(static("envol/img/bird-512.png"))
 
 
 def _page(page: Page, request: HttpRequest, **facts: Any) -> Facts:

@@ -20,6 +20,7 @@ from cms.navigation import frame_of
 from cms.outreach.addresses import NotOurs, read_address
 from cms.outreach.cards import Card, draw_card
 from cms.outreach.sitemaps import SITEMAPS
+from community.logos import Logo, logo_of
 from community.models import MoocSettings
 
 DAY = 24 * 3600
@@ -36,14 +37,15 @@ FIRST = (
 @require_safe
 @ratelimit(key="ip", rate="120/m", method=ratelimit.ALL)
 def card(request: HttpRequest, signed: str) -> HttpResponse:
-    """Drawn once; an address never changes its words, only the MOOC its name and colour."""
+    """Drawn once; an address never changes its words, only the MOOC its name, colour and logo."""
     try:
         title, kicker, site_id = read_address(signed)
     except NotOurs as error:
         raise Http404 from error
     site = Site.objects.filter(pk=site_id).first()
     mooc = MoocSettings.for_site(site) if site else MoocSettings()
-    wanted = Card(title, kicker, mooc.name, mooc.colour)
+    logo = logo_of(mooc)
+    wanted = Card(title, kicker, mooc.name, mooc.colour, logo.drawn if logo else "")
     key = f"envol:card:{salted_hmac('card', repr(wanted)).hexdigest()}"
     drawn: bytes | None = cache.get(key)
     if drawn is None:
@@ -83,6 +85,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def _icons(logo: Logo | None) -> list[dict[str, str]]:
+    """A phone may cut the bird to its own shape: it was drawn for it. A logo stays whole."""
+    if logo is None:
+        bird = {size: static(f"envol/img/bird-{size}.png") for size in (192, 512)}
+        shown, purpose = bird, "any maskable"
+    else:
+        shown, purpose = {one.size: one.url for one in (logo.icon, logo.large_icon)}, "any"
+    return [
+        {"src": src, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size, src in shown.items()
+    ]
+
+
 @require_safe
 def manifest(request: HttpRequest, language: str) -> HttpResponse:
     """For those who put the site on the first screen of their phone."""
@@ -102,15 +117,7 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
             "display": "minimal-ui",
             "background_color": "#faf6ee",
             "theme_color": mooc.colour,
-            "icons": [
-                {
-                    "src": static(f"envol/img/bird-{size}.png"),
-                    "sizes": f"{size}x{size}",
-                    "type": "image/png",
-                    "purpose": "any maskable",
-                }
-                for size in (192, 512)
-            ],
+            "icons": _icons(logo_of(mooc)),
         },
         content_type="application/manifest+json",
     )

@@ -13,9 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from community.logos import logo_of
 from community.models import MoocSettings, Participant
 from community.sites import base_url
 from curation.models import Digest, DigestEntry, Subscriber
+
+CORAL = "#bb3c25"
+"""Envol's second colour, as tokens.css has it for light paper; a MOOC with a colour of its own has
+no second one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,24 @@ def _with_consent(entries: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
 
 def letter_context(digest: Digest, *, subscriber: Subscriber | None = None) -> dict[str, Any]:
     """What all three forms of a letter need. Without a subscriber: as a page, or to look at."""
-    root = base_url(digest.site_id)
+    root, mooc = base_url(digest.site_id), MoocSettings.for_site(digest.site)
     with override(digest.language):
         key = subscriber.key if subscriber else ""
         leave = reverse("digest:leave", args=[key]) if key else ""
         return {
             "parts": parts_of(digest.entries.all()),
-            "mooc": MoocSettings.for_site(digest.site),
+            "mooc": mooc,
+            "logo": logo_of(mooc),
+            "colours": {"heading": mooc.colour, "link": _link_colour(mooc)},
             "home": f"{root}/{digest.language}/",
             "page_url": root + reverse("digest:letter", args=[digest.week.isoformat()]),
             "leave_url": root + leave if leave else "",
             "language": digest.language,
         }
+
+
+def _link_colour(mooc: MoocSettings) -> str:
+    return CORAL if mooc.is_plainly_dressed else mooc.colour
 
 
 def write_mail(

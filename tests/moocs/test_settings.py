@@ -1,9 +1,20 @@
 """How organisers set up their MOOC in the admin."""
 
+import json
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 
+from cms.booklet.composing import compose
+from cms.models import WelcomeKitPage
+from curation.digest.writing import write_mail
+from curation.models import Digest, Subscriber
+from tests.builders import NOON
 from tests.challenges.building import a_photo
+from tests.cms.house.building import below
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +69,47 @@ def test_what_would_do_harm_is_refused_with_the_reason(save, two, fields, word):
     after = two.b.settings
     assert (after.accent, after.hashtags) == (before.accent, before.hashtags)
     assert after.character_limit == before.character_limit
+
+
+def test_machines_and_phones_are_told_its_own_logo(client, two):
+    def asked(address: str):
+        return client.get(address, headers={"host": "b.example"})
+
+    card = re.search(r'og:image" content="http://b.example([^"]+)', asked("/fr/style/").text)[1]
+    with_the_bird = asked(card).content
+    assert "bird" in asked("/manifest-fr.webmanifest").text
+    two.b.change(logo=a_photo("Logo", size=(400, 300)))
+    assert asked(card).content != with_the_bird
+    home = asked(two.b.site.root_page.url.removeprefix("https://b.example")).text
+    facts = json.loads(re.search(r'ld\+json">(.*?)</script>', home)[1])
+    logo = facts["publisher"]["logo"]
+    assert logo.startswith("https://b.example/") and logo.endswith(".png")
+    icons = asked("/manifest-fr.webmanifest").json()["icons"]
+    assert [one["sizes"] for one in icons] == ["192x192", "300x300"], "as large as they really are"
+    assert "bird" not in home + str(icons)
+
+
+def test_its_letter_booklet_and_list_wear_its_name_colour_and_logo(client, two):
+    two.b.change(accent="#552200", logo=a_photo("Logo", size=(400, 400)), logo_alt="Une baleine")
+    home = Page.objects.get(pk=two.b.site.root_page_id)
+    booklet = compose(
+        below(home, WelcomeKitPage, "Kit", lead="."), lessons=[], words=[], charter=None, guide=None
+    )
+    assert (booklet["site"], booklet["colours"]["first"]) == ("Baleine", "#552200")
+    letter = Digest(site=two.b.site, language="fr", week=date(2026, 3, 2), title="Semaine 10")
+    letter.composed_at = letter.leaves_at = NOON
+    letter.save()
+    reader = Subscriber(site=two.b.site, email="ada@mail.example", language="fr")
+    reader.confirmed_at = NOON
+    reader.save()
+    mail = write_mail(letter, reader, connection=None).alternatives[0].content
+    assert "color:#552200" in mail and "#1f3a5f" not in mail and "#bb3c25" not in mail
+    assert 'src="https://b.example/' in mail and 'alt="Une baleine"' in mail
+    listed = client.get("/fr/curation/embed/", headers={"host": "b.example"}).text
+    colours = re.search(r'href="(/[^"]*552200[^"]*)"', listed)[1]
+    assert "--on-light:#552200" in client.get(colours).text
+    plain = client.get("/fr/curation/embed/", headers={"host": "a.example"}).text
+    assert plain.count("stylesheet") == 1
 
 
 def test_a_logo_is_icon_and_picture_of_links(client, two):
