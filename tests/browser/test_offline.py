@@ -1,22 +1,71 @@
-"""Tutorials are kept on a phone, the network goes, and they can still be read."""
+"""Lessons are kept on a phone, the network goes, and they can still be read, pictures and all."""
+
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from django.utils import timezone
+from playwright.sync_api import Page, expect
 
-from tests.cms.conftest import a_tutorial, house  # noqa: F401 - fixture
+from cms.serving.kin import make_kin
+from tests.cms.conftest import House, a_tutorial, an_image, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+OLD = "/static/envol/css/of-an-old-version.css"
+WIDTHS = """async () => {
+  const pictures = [...document.querySelectorAll("main img")];
+  pictures.forEach((one) => { one.loading = "eager"; });
+  await Promise.all(pictures.map((one) => one.decode().catch(() => undefined)));
+  return pictures.map((one) => one.naturalWidth);
+}"""
 
-def test_lessons_are_read_without_network(house, open_page, assert_accessible):  # noqa: F811
-    a_tutorial(house.tutorials, "A second one")
+
+@pytest.fixture
+def house(db) -> House:
+    return build()
+
+
+@pytest.fixture
+def pictured(house, client):
+    """A lesson whose picture is there in every format and width."""
+    image = {"image": an_image(), "alt_text": "A heron", "decorative": False}
+    step = {"heading": "Look", "text": "<p>Here.</p>", "tip": "", "image": image, "networks": []}
+    lesson = a_tutorial(house.tutorials, "A second one")
+    lesson.steps = [("step", step)]
+    lesson.save_revision().publish()
+    client.get(lesson.get_url())
+    while make_kin(timezone.now() + timedelta(minutes=1)):
+        pass
+    assert "<source" in client.get(lesson.get_url()).text
+    return lesson
+
+
+def keep(page: Page) -> None:
+    page.locator(".keep button").click()
+    expect_kept(page)
+
+
+def expect_kept(page: Page) -> None:
+    told = page.locator(".keep [role=status]")
+    expect(told).to_have_text(told.get_attribute("data-done") or "?")
+
+
+def test_lessons_are_read_without_network(house, pictured, open_page, assert_accessible):
     page = open_page(width=390)
+    page.goto(pictured.get_url())
+    keep(page)
+    page.reload()
+    expect_kept(page)
+    page.evaluate(f"caches.open('envol-shelf-1').then(one => one.put('{OLD}', new Response('')))")
     page.goto(house.tutorials.get_url())
-    page.get_by_role("button", name="Les garder pour lire hors ligne").click()
-    expect(page.get_by_text("Gardés sur cet appareil")).to_be_visible()
+    keep(page)
+    page.wait_for_function(f"async () => !(await caches.match('{OLD}'))")
     page.context.set_offline(True)
     page.goto(house.tutorial.get_url())
     expect(page.get_by_role("heading", level=1)).to_have_text(house.tutorial.title)
+    page.goto(pictured.get_url())
+    widths = page.evaluate(WIDTHS)
+    assert widths and all(widths), "every picture is there"
     page.goto(house.charter.get_url())
     expect(page.get_by_role("heading", level=1)).to_have_text("Pas de réseau ici")
     kept = page.get_by_role("main").get_by_role("link")

@@ -1,4 +1,4 @@
-// Reading without network: asks the service worker to keep the pages of a list, and shows what is kept.
+// Reading without network: asks the service worker to keep a page, or those of a list, and shows what is kept.
 const SHELF = "envol-shelf-1";
 const keeper = document.querySelector("[data-keep]");
 
@@ -12,11 +12,15 @@ if (keeper && "serviceWorker" in navigator && window.isSecureContext) {
     const words = data.done < data.of ? told.dataset.keeping : all ? told.dataset.done : told.dataset.partly;
     told.textContent = words.replace("%1", data.done).replace("%2", data.of);
   });
+  if (!keeper.dataset.keep && "caches" in window && (await (await caches.open(SHELF)).match(location.pathname))) {
+    told.textContent = told.dataset.done;
+  }
   keeper.querySelector("button").addEventListener("click", async () => {
     all = true;
     await navigator.serviceWorker.register("/worker.js");
     const worker = (await navigator.serviceWorker.ready).active;
-    const links = [...document.querySelectorAll(keeper.dataset.keep)].map((link) => new URL(link.href).pathname);
+    const among = keeper.dataset.keep;
+    const links = among ? [...document.querySelectorAll(among)].map((link) => new URL(link.href).pathname) : [];
     const addresses = [...new Set([location.pathname, ...links])];
     told.textContent = told.dataset.keeping.replace("%1", 0).replace("%2", addresses.length);
     worker.postMessage({ type: "keep", addresses });
