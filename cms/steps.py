@@ -1,10 +1,13 @@
-"""The steps that the house enters in the pipeline, and the threads that it wants to hear."""
+"""The steps that the house enters in the pipeline, the threads that it wants to hear, and the feeds
+that a hub is told of."""
 
 from cms.comments import gathering
 from cms.comments.telling import page_threads
 from cms.contributing import settling
+from cms.outreach import feeds
 from cms.searching import keeping
 from cms.serving import kin
+from curation.websub.telling import OtherFeeds, enter_feeds
 from microblog.hearing import enter_thread_source
 from microblog.steps import Step, enter_step
 
@@ -13,3 +16,4 @@ enter_step(Step("gather", gathering.gather, gathering.backlog))
 enter_step(Step("index", keeping.index, keeping.backlog))
 enter_step(Step("picture", kin.make_kin, kin.backlog))
 enter_thread_source(page_threads)
+enter_feeds("house", OtherFeeds(feeds.addresses, feeds.newest))

@@ -7,6 +7,7 @@ from cms.searching import views as searching
 app_name = "cms"
 
 urlpatterns = [
+    path("feeds/<str:name>.<str:format>", outreach.feed, name="feed"),
     path("offline/", outreach.offline, name="offline"),
     path("search/", searching.search, name="search"),
     path("search/suggest/", searching.suggest, name="suggest"),

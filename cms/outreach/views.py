@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,9 +20,12 @@ from wagtail.models import Site
 from cms.navigation import frame_of
 from cms.outreach.addresses import NotOurs, read_address
 from cms.outreach.cards import Card, draw_card
+from cms.outreach.feeds import SUBJECTS, channel_of
 from cms.outreach.sitemaps import SITEMAPS
 from community.logos import Logo, logo_of
 from community.models import MoocSettings
+from curation.page_views import site_of
+from curation.syndication.answering import answer_feed
 
 DAY = 24 * 3600
 FIRST = (
@@ -140,3 +144,12 @@ def offline(request: HttpRequest) -> HttpResponse:
     answer = render(request, "cms/outreach/offline.html")
     patch_cache_control(answer, public=True, max_age=DAY)
     return answer
+
+
+@require_safe
+def feed(request: HttpRequest, name: str, format: str) -> HttpResponseBase:
+    """What the house writes, or its challenges, in the language of the address."""
+    if name not in SUBJECTS:
+        raise Http404
+    channel = channel_of(request, name=name, site=site_of(request))
+    return answer_feed(request, channel, format=format)

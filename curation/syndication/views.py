@@ -1,6 +1,5 @@
 """Doors for feed readers, and for pages of other people."""
 
-from hashlib import blake2b
 from typing import Any
 
 from csp.decorators import csp_replace, csp_update
@@ -9,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import http_date
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -22,13 +20,13 @@ from curation.models import Axis, Topic
 from curation.page_views import site_of
 from curation.reading import cards_of
 from curation.standing import topic_ways
+from curation.syndication.answering import FRESH, answer_feed
 from curation.syndication.entries import Channel, entry_of
 from curation.syndication.formats import FORMATS
 from curation.syndication.opml import MOST, public_sources, write_opml
 from curation.walking import walk
 
 ENTRIES = 40
-FRESH = 5 * 60  # seconds
 EMBEDDED = (5, 20)
 """As many items of an embedded list as usual, and at most."""
 
@@ -38,28 +36,8 @@ def feed(request: HttpRequest, format: str) -> HttpResponseBase:
     """?topic, axis, language, only, person, q: as on the page."""
     if format not in FORMATS:
         raise Http404
-    chosen = FORMATS[format]
     wanted = Wanted.read(request.GET).but(week=None, shared="")
-    channel = _channel(request, wanted)
-    body = chosen.write(channel)
-    etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
-    modified = int(channel.changed.timestamp()) if channel.changed else None
-    answer = get_conditional_response(
-        request,
-        etag=etag,
-        last_modified=modified,
-        response=HttpResponse(body, content_type=f"{chosen.media_type}; charset=utf-8"),
-    )
-    if answer is None:
-        raise Http404
-    answer["ETag"] = etag
-    if channel.changed:
-        answer["Last-Modified"] = http_date(channel.changed.timestamp())
-    if channel.hub:
-        answer["Link"] = f'<{channel.hub}>; rel="hub", <{channel.itself}>; rel="self"'
-    answer["Access-Control-Allow-Origin"] = "*"
-    patch_cache_control(answer, public=True, max_age=FRESH)
-    return answer
+    return answer_feed(request, _channel(request, wanted), format=format)
 
 
 def _channel(request: HttpRequest, wanted: Wanted) -> Channel:

@@ -1,6 +1,7 @@
 """Tell the hub of our own feeds that there is something new. Part of the step "fetch"."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +19,24 @@ from curation.websub.subscribing import LONGEST_RETRY, can_be_reached
 
 PAUSE = timedelta(minutes=10)
 """Between two calls for the same MOOC: what appears meanwhile is told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFeeds:
+    """Of a room above. `addresses`: their paths; `newest`: when something last appeared in them."""
+
+    addresses: Callable[[], Sequence[str]]
+    newest: Callable[[Site], datetime | None]
+
+
+_others: dict[str, OtherFeeds] = {}
+
+
+def enter_feeds(name: str, feeds: OtherFeeds) -> None:
+    """Feeds that name the hub too. Raises ValueError for a name that is taken."""
+    if name in _others:
+        raise ValueError(f"two groups of feeds are called {name!r}")
+    _others[name] = feeds
 
 
 def tell_hub(now: datetime, *, client: Client | None = None) -> int:
@@ -43,6 +62,8 @@ def topics_of(site: Site) -> Iterator[str]:
         with override(language):
             paths = [reverse("curation:feed", args=[name]) for name in FORMATS]
         yield from (f"{site.root_url}{path}" for path in paths)
+    for other in _others.values():
+        yield from (f"{site.root_url}{path}" for path in other.addresses())
 
 
 def _newest(site: Site) -> datetime | None:
@@ -52,7 +73,8 @@ def _newest(site: Site) -> datetime | None:
     picks = Pick.objects.filter(site=site, shown_at__isnull=False)
     picked = picks.order_by("-picked_at", "-item").values_list("picked_at", flat=True).first()
     changed = picks.aggregate(latest=Max("changed_at"))["latest"]
-    return max((moment for moment in (shown, picked, changed) if moment), default=None)
+    told = (shown, picked, changed, *(other.newest(site) for other in _others.values()))
+    return max((moment for moment in told if moment), default=None)
 
 
 def _claim(site: Site, newest: datetime, now: datetime) -> HubCall | None:
