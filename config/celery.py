@@ -81,6 +81,7 @@ BEAT = {
     "count": 15.0,
     "draw": 60.0,
     "picture": 15.0,
+    "purge": 5.0,
 }
 
 app.conf.update(

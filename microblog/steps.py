@@ -44,6 +44,7 @@ ORDER = (
     "count",
     "draw",
     "picture",
+    "purge",
 )
 
 

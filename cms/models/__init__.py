@@ -3,6 +3,7 @@ from cms.models.clarity import Clarity
 from cms.models.comments import Comment, CommentSettings, PagePost, PageTalk
 from cms.models.contributions import Contribution, ContributionDraft, ContributionPicture
 from cms.models.demo import DemoItem
+from cms.models.front import FrontCopy
 from cms.models.guides import GuideIndexPage, GuidePage
 from cms.models.home import HomePage
 from cms.models.images import EnvolImage, EnvolRendition
@@ -30,6 +31,7 @@ __all__ = [
     "EnvolImage",
     "EnvolRendition",
     "FaqPage",
+    "FrontCopy",
     "GuideIndexPage",
     "GuidePage",
     "HomePage",

@@ -1,14 +1,11 @@
 """What makes kept pages out of date: publishing, settings, what is taken away, somebody who wants
 to be shown no more."""
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.contrib.frontend_cache.utils import PurgeBatch, get_backends
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -26,18 +23,9 @@ SHOWN = (Page, EnvolImage, Item, ItemPicture, Pick, *HOUSE)
 
 
 @receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
-def pages_changed(*, instance: Page, **_kwargs: Any) -> None:
-    """Also in servers in front: Wagtail tells them of the page itself, we of those that name it."""
+def pages_changed(**_kwargs: Any) -> None:
+    """Not only this page: its title stands in lists, menus, feeds and beside its translations."""
     forget_pages()
-    if get_backends():
-        transaction.on_commit(partial(_tell_servers_in_front, instance), robust=True)
-
-
-def _tell_servers_in_front(page: Page) -> None:
-    batch = PurgeBatch()
-    for above in page.get_ancestors().filter(depth__gt=1).specific():
-        batch.add_page(above)
-    batch.purge()
 
 
 @receiver(post_delete)

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from cms.serving.shelf import Kept, keep_page, kept_page, name_of
+from cms.serving.front import note_copy
+from cms.serving.shelf import Kept, edition, keep_page, kept_page, name_of
 
 PERSONAL = ("sessionid", "messages")
 """Cookies of people who are somebody here, or whom something is to be told."""
@@ -30,6 +32,15 @@ class KeptPages:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not settings.FRONT_CACHE:
+            return self._answer(request)
+        # As it is before the page is made: what changes meanwhile isn't on it.
+        before = edition()
+        answer = self._answer(request)
+        note_copy(request, answer, edition=before, now=timezone.now())
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if not settings.PAGE_CACHE_SECONDS or not _is_plain(request):
             return self._get_response(request)
         name = name_of(request)

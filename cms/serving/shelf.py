@@ -1,5 +1,5 @@
 """Whole pages as visitors get them, in the cache of all processes, under a name that changes when
-something is published."""
+something is published; and what servers in front were given of them."""
 
 import re
 import secrets
@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+
+from cms.serving.front import take_back
 
 _EDITION = "envol:edition"
 _DAY = 24 * 3600
@@ -62,8 +64,10 @@ def keep_page(key: str, answer: HttpResponse) -> Kept:
 
 
 def forget_pages() -> None:
-    """Whatever is kept is out of date, once this transaction is committed; at once outside one."""
+    """Whatever is kept, here or in a server in front, is out of date, once this transaction is
+    committed; at once outside one."""
     transaction.on_commit(_new_edition, robust=True)
+    take_back()
 
 
 def _new_edition() -> str:
@@ -72,8 +76,12 @@ def _new_edition() -> str:
     return edition
 
 
+def edition() -> str:
+    """Of all that is kept just now."""
+    return cache.get(_EDITION) or _new_edition()
+
+
 def name_of(request: HttpRequest) -> str:
     """Where it is kept, in this edition."""
-    edition = cache.get(_EDITION) or _new_edition()
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return f"envol:page:{edition}:{blake2b(address.encode(), digest_size=16).hexdigest()}"
+    return f"envol:page:{edition()}:{blake2b(address.encode(), digest_size=16).hexdigest()}"

@@ -221,17 +221,18 @@ PAGE_CACHE_VIEWS = {
     "live:list",
     "badges:list",
 }
-WAGTAILFRONTENDCACHE = (
+FRONT_CACHE = (
     {
         "proxy": {
-            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "BACKEND": "cms.serving.front.PatientProxy",
             "LOCATION": env.str("FRONTEND_CACHE_URL"),
         }
     }
     if env.str("FRONTEND_CACHE_URL", default="")
     else {}
 )
-"""A caching web server in front (Varnish, nginx with PURGE), told of each page that changes."""
+"""Caching servers in front (Varnish, nginx with PURGE), in the form of WAGTAILFRONTENDCACHE. The
+step "purge" tells them: Wagtail itself would do it while an editor waits."""
 
 LIVE_ARCHIVE_FRESH = env.float("LIVE_ARCHIVE_FRESH", default=60)
 LIVE_ROOM_FRESH = env.float("LIVE_ROOM_FRESH", default=0.4)
