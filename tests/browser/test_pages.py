@@ -13,9 +13,20 @@ from playwright.sync_api import Page, Route, expect
 from badges.models import Award
 from challenges.models import ChallengePage
 from cms.demo_loader.services import load_demo
-from cms.models import TutorialPage
+from cms.models import (
+    ArticlePage,
+    CharterPage,
+    FaqPage,
+    GuidePage,
+    PortraitPage,
+    TermPage,
+    ToolPage,
+    TutorialPage,
+    WelcomeKitPage,
+)
 from cms.navigation import forget_frame
 from community.models import User
+from curation.models import Digest
 from microblog.models import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -74,6 +85,29 @@ def addresses(language: str) -> list[str]:
     ]
 
 
+HOUSE = (ToolPage, ArticlePage, PortraitPage, TermPage, CharterPage, GuidePage, FaqPage)
+
+
+def rooms(language: str) -> list[str]:
+    """What stands around the challenges, one of each kind."""
+    kinds = [*HOUSE, WelcomeKitPage]
+    pages = [kind.objects.live().filter(locale__language_code=language).first() for kind in kinds]
+    lessons = TutorialPage.objects.live().filter(locale__language_code=language)
+    return [
+        *(page.url for page in pages),
+        next(one.url for one in lessons if _differs_by_network(one)),
+        f"/{language}/search/?q=hashtag",
+        f"/{language}/digest/",
+        Digest.objects.sent().filter(language=language).first().get_absolute_url(),
+        f"/{language}/curation/embed/",
+        f"/{language}/curation/embed/code/",
+    ]
+
+
+def _differs_by_network(lesson: TutorialPage) -> bool:
+    return any(one.value.get("networks") for one in lesson.steps if one.block_type == "step")
+
+
 OWN = [
     "timeline/home/",
     "timeline/notifications/",
@@ -101,6 +135,17 @@ def test_every_kind_of_page_is_accessible(demo, open_page, assert_accessible):
         for address in OWN:
             page.goto(f"/{look['language']}/{address}")
             assert_accessible(page)
+
+
+def test_every_room_of_the_house_is_accessible(demo, open_page, assert_accessible):
+    for look in LOOKS:
+        page = open_page(**look)
+        for address in rooms(look["language"]):
+            page.goto(address)
+            assert_accessible(page)
+        sign_in(page, look["language"], "nia")
+        page.goto(f"/{look['language']}/curation/my-blog/")
+        assert_accessible(page)
 
 
 def test_the_browser_has_nothing_to_complain_of(demo, open_page):
