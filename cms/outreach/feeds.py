@@ -36,7 +36,11 @@ class Subject:
 
 
 def _to_read() -> Sequence[Any]:
-    authored = (ArticlePage.objects, PortraitPage.objects.shown(), TutorialPage.objects)
+    authored: Sequence[Any] = (
+        ArticlePage.objects,
+        PortraitPage.objects.shown(),
+        TutorialPage.objects,
+    )
     return [rows.select_related("author") for rows in (*authored, ToolPage.objects)]
 
 
