@@ -36,12 +36,9 @@ class Subject:
 
 
 def _to_read() -> Sequence[Any]:
-    authored: Sequence[Any] = (
-        ArticlePage.objects,
-        PortraitPage.objects.shown(),
-        TutorialPage.objects,
-    )
-    return [rows.select_related("author") for rows in (*authored, ToolPage.objects)]
+    kinds: Sequence[Any] = (ArticlePage.objects, TutorialPage.objects, ToolPage.objects)
+    authored = (*kinds, PortraitPage.objects.shown())
+    return [rows.select_related("author") for rows in authored]
 
 
 SUBJECTS: Mapping[str, Subject] = {
