@@ -14,12 +14,10 @@ from badges.models import Award
 from challenges.models import ChallengePage
 from cms.demo_loader.services import load_demo
 from cms.models import (
-    ArticlePage,
     CharterPage,
     FaqPage,
     GuidePage,
     PortraitPage,
-    TermPage,
     ToolPage,
     TutorialPage,
     WelcomeKitPage,
@@ -85,13 +83,12 @@ def addresses(language: str) -> list[str]:
     ]
 
 
-HOUSE = (ToolPage, ArticlePage, PortraitPage, TermPage, CharterPage, GuidePage, FaqPage)
+HOUSE = (ToolPage, PortraitPage, CharterPage, GuidePage, FaqPage, WelcomeKitPage)
 
 
 def rooms(language: str) -> list[str]:
     """What stands around the challenges, one of each kind."""
-    kinds = [*HOUSE, WelcomeKitPage]
-    pages = [kind.objects.live().filter(locale__language_code=language).first() for kind in kinds]
+    pages = [kind.objects.live().filter(locale__language_code=language).first() for kind in HOUSE]
     lessons = TutorialPage.objects.live().filter(locale__language_code=language)
     return [
         *(page.url for page in pages),

@@ -91,7 +91,7 @@ def test_our_own_finder_finds_them(client, house, web, name, subjects):  # noqa:
 
 
 def test_every_room_names_the_feed_of_the_veille(client, house):
-    for view in ("live/", "badges/", "digest/", "timeline/local/"):
+    for view in ("live/", "badges/", "digest/", "timeline/"):
         assert feeds_on(client, f"/fr/{view}") == [
             f"/fr/curation/feed.{kind}" for kind in ("rss", "atom", "json")
         ]

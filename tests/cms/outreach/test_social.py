@@ -9,11 +9,13 @@ from tests.cms.outreach.test_outreach import metas
 from tests.markup import faults_of
 
 pytestmark = pytest.mark.django_db
-VIEWS = ("curation/", "live/", "badges/", "digest/", "figures/", "timeline/local/", "search/")
+VIEWS = ("curation/", "live/", "badges/", "digest/", "figures/", "timeline/", "search/")
 
 
 def told_at(client, url: str) -> dict[str, str]:
-    return metas(client.get(url).text)
+    page = client.get(url)
+    assert page.status_code == 200, url
+    return metas(page.text)
 
 
 def test_each_room_has_a_card_of_its_own_with_its_name(client, house):
