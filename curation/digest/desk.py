@@ -12,7 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -92,6 +99,13 @@ register_permission_policy(Subscriber, NoNewReaders(Subscriber))
 
 LETTER = ObjectList(
     [
+        HelpPanel(
+            content=_(
+                "Make it yours; nothing leaves yet. Once it is good, say under “Leaving” that it"
+                " is ready: it goes out at its hour. A copy sent to yourself shows how it looks in"
+                " a mailbox."
+            )
+        ),
         FieldPanel("title"),
         FieldPanel("opening"),
         InlinePanel("entries", heading=_("What it tells"), label=_("Entry")),
@@ -187,7 +201,8 @@ def send_copy(request: HttpRequest, digest: object) -> HttpResponse | None:
         return None
     user = cast(User, request.user)
     if not user.email:
-        messages.error(request, gettext("Your login has no e-mail address to send a copy to."))
+        words = gettext("Your login has no e-mail address: add one to it, then try again.")
+        messages.error(request, words)
     else:
         try:
             send_to_me(digest, address=user.email, language=digest.language)

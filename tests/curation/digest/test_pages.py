@@ -163,3 +163,12 @@ def test_strangers_and_tutors_have_no_desk(client, tomas):
     edit = reverse("digests:edit", args=[letter.pk])
     assert client.get(edit).status_code in (302, 403)
     assert client.get(reverse("digest_readers:list")).status_code in (302, 403)
+
+
+@pytest.mark.parametrize(("mode", "inside"), [("html", True), ("text", False), ("page", False)])
+def test_the_preview_of_a_mail_may_show_the_styles_inside_it(rf, mode, inside):
+    digest = a_letter()
+    answer = digest.make_preview_request(rf.get("/"), mode)
+    assert answer.status_code == 200
+    styles = answer.headers["Content-Security-Policy"].split("style-src")[1].split(";")[0]
+    assert ("'unsafe-inline'" in styles) is inside
