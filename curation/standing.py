@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, CharField, F, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import get_language_info
 
 from community.models import Participant
+from community.moocs import bare_words
 from curation.choosing import Wanted
-from curation.models import Axis, Shelf, Topic
+from curation.models import Axis, ItemTopic, Shelf, Topic
 
 SOME_TOPICS = 18
 SOME_WEEKS = 6
@@ -98,12 +99,20 @@ def week_ways(wanted: Wanted, counts: Mapping[tuple[str, str], int]) -> list[Wee
 
 
 def topic_ways(wanted: Wanted, *, site_id: int, most: int = MOST_TOPICS) -> list[Way]:
-    """The fullest, by name; the wanted one among them."""
+    """The fullest, by name; the wanted one among them. Of those with something in the language that
+    is wanted: what is read in another one leads to an empty page."""
+    language = wanted.said_language
+    looked_at = most * len(settings.LANGUAGES) if language else most
     shelves = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.TOPIC, items__gt=0)
-    fullest = Q(slug__in=shelves.order_by("-items", "key").values("key")[:most])
-    shown = fullest | Q(slug=wanted.topic) if wanted.topic else fullest
+    fullest = Q(slug__in=shelves.order_by("-items", "key").values("key")[:looked_at])
+    if language:
+        shown = ItemTopic.objects.filter(site=site_id, shown_at__isnull=False, language=language)
+        fullest &= Exists(shown.filter(tag=OuterRef("pk")))
+    named = fullest | Q(slug=wanted.topic) if wanted.topic else fullest
     items = shelves.filter(key=OuterRef("slug")).values("items")
-    topics = Topic.objects.filter(shown).annotate(items=Subquery(items[:1]))
+    topics = Topic.objects.filter(named).annotate(items=Subquery(items[:1]))
+    found = topics.order_by(F("items").desc(nulls_last=True), "slug")
+    some = [one for n, one in enumerate(found) if n < most or one.slug == wanted.topic]
     return [
         Way(
             label=topic.name,
@@ -112,7 +121,7 @@ def topic_ways(wanted: Wanted, *, site_id: int, most: int = MOST_TOPICS) -> list
             current=topic.slug == wanted.topic,
             slug=topic.slug,
         )
-        for topic in topics.order_by("name")
+        for topic in sorted(some, key=lambda topic: bare_words(topic.name))
     ]
 
 

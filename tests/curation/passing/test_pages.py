@@ -211,3 +211,13 @@ def test_a_full_page_asks_little(client, count_queries, nia, query):
     client.get(address)
 
     assert count_queries(lambda: client.get(address)) <= MOST_QUERIES
+
+
+def test_topics_beside_lead_to_something_in_the_readers_language(client, filled):
+    an_item("Une loi", topics=("Loi",), language="fr")
+    shelve_all()
+    html = page(client)
+    assert "?topic=law" in html and "?topic=loi" not in html
+    both = page(client, "?language=all")
+    assert "?topic=law" in both and "?topic=loi" in both
+    assert "?topic=loi" in page(client, "?topic=loi")
