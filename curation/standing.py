@@ -107,7 +107,7 @@ def topic_ways(wanted: Wanted, *, site_id: int, most: int = MOST_TOPICS) -> list
     fullest = Q(slug__in=shelves.order_by("-items", "key").values("key")[:looked_at])
     if language:
         shown = ItemTopic.objects.filter(site=site_id, shown_at__isnull=False, language=language)
-        fullest &= Exists(shown.filter(tag=OuterRef("pk")))
+        fullest &= Q(Exists(shown.filter(tag=OuterRef("pk"))))
     named = fullest | Q(slug=wanted.topic) if wanted.topic else fullest
     items = shelves.filter(key=OuterRef("slug")).values("items")
     topics = Topic.objects.filter(named).annotate(items=Subquery(items[:1]))

@@ -1,4 +1,5 @@
-"""A reader's way: what is put forward, a topic, words to search, one reading, and sharing it."""
+"""A reader's way: what is put forward, words to search, one reading, sharing it; and the search
+over everything."""
 
 from datetime import timedelta
 
@@ -69,3 +70,23 @@ def test_a_reader_finds_something_and_shares_it(
     assert_accessible(page)
     share = page.get_by_role("link", name="Share it").get_attribute("href")
     assert "text=Pourquoi" in share
+    if width == 1280:
+        searches_everywhere(page, assert_accessible)
+
+
+def searches_everywhere(page, assert_accessible) -> None:
+    page.goto("/fr/search/")
+    words = page.locator("main [type=search]")
+    words.focus()
+    page.keyboard.type("decrire image")
+    page.keyboard.press("Enter")
+    found = page.get_by_role("link", name="Pourquoi décrire ses images")
+    expect(found).to_be_visible()
+    assert_accessible(page)
+    facet = page.locator(".found-facets").get_by_role("link", name="À lire")
+    facet.press("Enter")
+    expect(page.locator(".found-facets [aria-current]")).to_contain_text("À lire")
+    words.fill("zzzqqq")
+    words.press("Enter")
+    expect(page.locator(".empty")).to_be_visible()
+    assert_accessible(page)
