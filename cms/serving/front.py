@@ -57,19 +57,23 @@ class PatientProxy(HTTPBackend):
 
 
 def note_copy(
-    request: HttpRequest, answer: HttpResponseBase, *, edition: str, now: datetime
+    request: HttpRequest, answer: HttpResponseBase, *, edition: str, is_old: bool, now: datetime
 ) -> None:
-    """One query, and none for what this process gave a moment ago in the same `edition`."""
+    """One query, and none for what this process gave a moment ago in the same `edition`; `is_old`:
+    that edition ended while the page was made, so it is taken back as soon as it has arrived."""
     seconds = _lifetime(request, answer)
     address = request.build_absolute_uri()
     if not seconds or len(address) > LONGEST_ADDRESS:
         return
     name = f"envol:front:{edition}:{blake2b(address.encode(), digest_size=16).hexdigest()}"
-    if caches[settings.NEAR_CACHE].add(name, True, seconds):
+    if is_old or caches[settings.NEAR_CACHE].add(name, True, seconds):
         # Twice as long: for one life, what is given again isn't written down again.
         copy = FrontCopy(address=address, until=now + timedelta(seconds=2 * seconds))
+        changed = ["until"]
+        if is_old:
+            copy.purge_at, changed = now + FIRST_WAIT, ["until", "purge_at"]
         FrontCopy.objects.bulk_create(
-            [copy], update_conflicts=True, unique_fields=["address"], update_fields=["until"]
+            [copy], update_conflicts=True, unique_fields=["address"], update_fields=changed
         )
 
 

@@ -37,7 +37,8 @@ class KeptPages:
         # As it is before the page is made: what changes meanwhile isn't on it.
         before = edition()
         answer = self._answer(request)
-        note_copy(request, answer, edition=before, now=timezone.now())
+        is_old = edition() != before
+        note_copy(request, answer, edition=before, is_old=is_old, now=timezone.now())
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

@@ -5,7 +5,7 @@ from tests.markup import attributes_of
 
 def alternates(html: str) -> dict[str, str]:
     links = [link for link in attributes_of(html, "link") if link.get("rel") == "alternate"]
-    return {link["hreflang"]: link["href"] for link in links}
+    return {link["hreflang"]: link["href"] for link in links if "hreflang" in link}
 
 
 def switch(html: str) -> dict[str, str]:

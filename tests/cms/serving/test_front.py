@@ -8,11 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from cms.models import FrontCopy
 from cms.serving.front import FIRST_WAIT, backlog, purge
+from cms.serving.middleware import KeptPages
+from cms.serving.shelf import forget_pages
 from community.consent import change_consent
 from community.models import Consent, User
 from curation.deciding import drop_items
@@ -125,6 +128,20 @@ def test_what_is_read_again_is_held_again(front, scene, django_capture_on_commit
         purge(timezone.now())
         Client().get(url)
     assert front.gone.count(f"testserver{url}") == 2
+
+
+def test_what_changes_while_a_page_is_made_is_taken_back_once_it_has_arrived(
+    front, rf, django_capture_on_commit_callbacks
+):
+    def make(_request):
+        with django_capture_on_commit_callbacks(execute=True):
+            forget_pages()
+        return HttpResponse("old", headers={"Cache-Control": "public, max-age=300"})
+
+    KeptPages(make)(rf.get("/fr/curation/feed.rss"))
+    assert purge(timezone.now()) == 0
+    assert purge(timezone.now() + FIRST_WAIT) == 1
+    assert front.gone == ["testserver/fr/curation/feed.rss"]
 
 
 def test_what_is_nobodys_to_keep_is_not_written_down(front, house, nia, client):
