@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils.html import strip_tags
+from django.utils.translation import override
 from wagtail.models import Page, get_page_models
 from wagtail.search.index import SearchField
 
@@ -86,12 +87,16 @@ def index_pages(pages: Sequence[Page]) -> None:
 
 
 def _words_of(page: Page) -> PageWords:
+    """In its own language, whoever saves it: names of choices are words too."""
+    language = page.locale.language_code
+    with override(language):
+        text = text_of(page)
     return PageWords(
         page_id=page.pk,
         facet=facet_of(page).value,
-        language=page.locale.language_code,
+        language=language,
         title=page.title,
-        text=text_of(page),
+        text=text,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction, Site
@@ -182,6 +183,17 @@ HOSTILE = (
     *('"', "AND OR NOT", "a:b*", "(((", "-", "\x00", "😀", "' OR 1=1 --", "%", "&|!:*"),
     "é" * 10_000,
 )
+
+
+def test_words_are_kept_in_the_language_of_their_page(house):
+    place = {"network": "practice", "text": "<p>Là.</p>"}
+    step = {"heading": "Un pas", "text": "<p>Oui.</p>", "networks": [place]}
+    with override("en"):
+        page = a_tutorial(house.tutorials, "Pas à pas")
+        page.steps = [{"type": "step", "value": step}]
+        page.save()
+    kept = PageWords.objects.get(page=page).text
+    assert "Là." in kept and "Here, on the" not in kept
 
 
 def test_hostile_queries_get_a_page(client, everything):
