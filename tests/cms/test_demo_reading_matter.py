@@ -1,6 +1,7 @@
 """What the demo gives to read: complete, the same in both languages, leading to what is there."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ import pytest
 
 from cms.blocks import PLACES, LessonStepBlock
 from cms.demo_loader.pages import identity
+from cms.demo_loader.richtext import address_of
 from cms.demo_loader.tutorials import places
 from cms.models import GuidePage
 from cms.reference_blocks import PHONE
@@ -157,6 +159,35 @@ def test_a_pick_is_dated_shelved_and_told(language: str) -> None:
     for source in picks["sources"]:
         assert source["axis"] in Axis
         assert urlsplit(source["feed_url"]).scheme == "https"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_picks_lead_to_what_was_read_in_each_use(language: str) -> None:
+    """A front page is what one searches from, not what one read; TinEye's page is the tool."""
+    picks = PICKS[language]["picks"]
+    told = Counter(pick["axis"] for pick in picks)
+    assert min(told[axis] for axis in Axis) >= 7
+    doors = [pick["url"] for pick in picks if len(urlsplit(pick["url"]).path.strip("/")) <= 2]
+    assert set(doors) <= {"https://tineye.com/"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_families_find_a_suicide_line_and_when_it_was_checked(language: str) -> None:
+    guide = GUIDES[language]["families"]
+    lines = {contact.get("phone") for contact in guide["contacts"]}
+    assert {"3114", "0800 32 123", "143", "988", "116 123"} <= lines
+    words = " ".join(section["body"] for section in guide["sections"])
+    assert "3114" in words and "0800 32 123" in words
+    assert ("Dernière vérification" if language == "fr" else "Last checked") in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_one_charter_and_the_house_leads_to_it(language: str) -> None:
+    charter, about = (
+        read(CONTENT / language / f"pages/{name}.toml") for name in ("charter", "about")
+    )
+    assert f"](/{language}/{address_of(charter['title'])}/)" in about["body"]
+    assert not re.search(r"^1\. ", about["body"], re.MULTILINE)
 
 
 def test_french_marks_have_their_own_spaces() -> None:
