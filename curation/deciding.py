@@ -16,9 +16,11 @@ from curation.picking import change_pick, pick_item, take_back
 from curation.topics import add_topics, set_topics
 from curation.ways_back import (
     RESTORED,
+    TOPICS,
     AlreadyDecided,
     By,
     a_sifting,
+    mark_edited,
     show,
     snapshot_of,
     waits,
@@ -139,9 +141,11 @@ def sort_items(
     for item in wanted:
         before = snapshot_of(item, (*new, "edited_fields"))
         write_edited(item, new)
+        if item.pk in added:
+            mark_edited(item, TOPICS)
         before["topics"] = {"added": added.get(item.pk, []), "removed": []}
         rows.append(a_sifting(item, Decision.SORT, by=By(by), batch=batch, before=before, now=now))
-    if new:
+    if new or added:
         Item.objects.bulk_update(wanted, [*new, "edited_fields"])
     Sifting.objects.bulk_create(rows)
     return Decided(batch, wanted)
@@ -167,6 +171,8 @@ def edit_item(
     if not new and not any(changed.values()):
         return item
     write_edited(item, new)
+    if any(changed.values()):
+        mark_edited(item, TOPICS)
     item.save(update_fields=[*new, "edited_fields"])
     before["topics"] = changed
     a_sifting(item, Decision.EDIT, by=By(by), batch=uuid4(), before=before, now=now).save()

@@ -14,9 +14,11 @@ from curation.models import Item, Pick, Sifting
 from curation.topics import set_topics
 from curation.ways_back import (
     RESTORED,
+    TOPICS,
     AlreadyDecided,
     By,
     a_sifting,
+    mark_edited,
     plain_value,
     put_back,
     show,
@@ -141,6 +143,8 @@ def _sort(
 ) -> None:
     if topics is not None:
         before["topics"] = set_topics(item.pk, topics)
+        if any(before["topics"].values()):
+            mark_edited(item, TOPICS)
     write_edited(item, sorting)
     item.save(update_fields=[*RESTORED, *sorting, "edited_fields"])
 

@@ -11,7 +11,7 @@ from curation.addresses import address_key, canonical_url
 from curation.finders import recount_finders
 from curation.models import Find, Item, ItemAddress
 from curation.snapshots import keep_words
-from curation.topics import add_topics
+from curation.topics import add_topics, topic_key, topics_known
 from curation.writing import write_over
 
 SAID = {
@@ -24,7 +24,11 @@ SAID = {
 }
 """What whoever brings an item may say of it, and how much of that is kept."""
 ROUNDS = 4
-_WRITTEN = (*SAID, "published_at", "axis", "state", "shown_at", "sifted_at", "compared_at")
+MOST_SAID_TOPICS = 12
+_WRITTEN = (
+    *SAID,
+    *("published_at", "axis", "said_topics", "state", "shown_at", "sifted_at", "compared_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def record_found(batch: Sequence[Found], *, site_id: int, now: datetime) -> list
         known, made = _items_for(keys, batch, site_id, now)
         items = [known[key] for key in keys]
         _write(batch, items, made, now)
-        _add_topics(batch, items)
+        _add_topics(batch, items, site_id)
         _keep_finds(batch, items)
         counted = set(recount_finders(_brought_by_people(batch, items)))
         if counted:
@@ -186,6 +190,7 @@ def _say(item: Item, found: Found, now: datetime) -> bool:
     item.published_at = found.published_at or item.published_at
     if not item.axis and "axis" not in item.edited_fields:
         item.axis = found.axis
+    item.said_topics = list(dict.fromkeys((*item.said_topics, *found.topics)))[:MOST_SAID_TOPICS]
     if found.publishes and item.state == Item.State.WAITING and item.decided_at is None:
         item.state, item.shown_at = Item.State.PUBLISHED, item.shown_at or now
     return any(getattr(item, name) != value for name, value in before.items())
@@ -196,11 +201,14 @@ def _most(name: str, longest: int) -> int:
     return longest if name == "image_url" else 1_000_000
 
 
-def _add_topics(batch: Sequence[Found], items: Sequence[Item]) -> None:
+def _add_topics(batch: Sequence[Found], items: Sequence[Item], site_id: int) -> None:
+    """Those under which this MOOC shows something already; a curator may take the others."""
+    known = topics_known({name for found in batch for name in found.topics}, site_id=site_id)
     wanted: dict[int, list[str]] = {}
     for found, item in zip(batch, items, strict=True):
-        if found.topics and "topics" not in item.edited_fields:
-            wanted.setdefault(item.pk, []).extend(found.topics)
+        names = [name for name in found.topics if topic_key(name) in known]
+        if names and "topics" not in item.edited_fields:
+            wanted.setdefault(item.pk, []).extend(names)
     if wanted:
         add_topics(wanted)
 

@@ -6,16 +6,41 @@ from functools import lru_cache
 from django.utils.text import slugify
 
 from community.slugs import slug_of
-from curation.models import Item, ItemTopic, Topic
+from curation.models import Item, ItemTopic, Shelf, Topic
 
 MOST = 100  # characters of a name
 SOME = 12  # topics on one item
+_EMPTY = """
+actu actualite actualites all all-posts a-la-une archive archives article articles autre autres
+billet billets blog blogging blogs blog-post breves categorie category default defaut divers
+en-vedette featured general generale generalites home accueil information informations info infos
+main misc miscellaneous no-category non-categorise non-classe non-classee non-classifie news
+nouveautes nouvelles other others page pages post posts sans-categorie tag tags top-news tous tout
+uncategorised uncategorized unclassified une untagged update updates varia
+"""
+_MONTHS = """
+janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+EMPTY, MONTHS = frozenset(_EMPTY.split()), frozenset(_MONTHS.split())
+"""Keys of categories, in English and in French, that tell nobody what a text is about."""
 
 
 @lru_cache(maxsize=2048)
 def topic_key(name: str) -> str:
     """What two names of one topic share: "Éducation" and "education" do."""
     return slug_of(name) or slugify(name, allow_unicode=True)
+
+
+def says_nothing(name: str) -> bool:
+    """Whether it is a date, a number, or a word that programs for blogs put on everything."""
+    key = topic_key(name)
+    parts = key.split("-")
+    is_date = any(map(str.isdecimal, parts)) and all(
+        part.isdecimal() or part in MONTHS for part in parts
+    )
+    return not key or key in EMPTY or is_date
 
 
 def split_topics(text: str) -> list[str]:
@@ -36,6 +61,15 @@ def topics_named(names: Iterable[str]) -> dict[str, Topic]:
         Topic.objects.bulk_create(new, ignore_conflicts=True)
         found = {topic.slug: topic for topic in Topic.objects.filter(slug__in=wanted)}
     return found
+
+
+def topics_known(names: Iterable[str], *, site_id: int) -> set[str]:
+    """Keys of those under which this MOOC shows something. One query."""
+    keys = {key for name in names if (key := topic_key(name))}
+    if not keys:
+        return set()
+    shelves = Shelf.objects.filter(site=site_id, kind=Shelf.Kind.TOPIC, key__in=keys, items__gt=0)
+    return set(shelves.values_list("key", flat=True))
 
 
 def add_topics(wanted: Mapping[int, Iterable[str]]) -> dict[int, list[int]]:

@@ -14,6 +14,8 @@ from curation.models import Item, Sifting, SiftRule
 RESTORED = ("state", "snoozed_until", "decided_at", "shown_at", "decided_in")
 """What a decision about an item's place changes, and undoing it gives back."""
 
+TOPICS = "topics"
+
 
 class AlreadyDecided(Exception):
     """Somebody was quicker, or it is gone; the item's latest Sifting says who and what."""
@@ -81,4 +83,9 @@ def write_edited(item: Item, new: Mapping[str, Any]) -> None:
     """In memory alone: from now on, no feed and no page writes these fields."""
     for name, value in new.items():
         setattr(item, name, value)
-    item.edited_fields = sorted({*item.edited_fields, *new})
+    mark_edited(item, *new)
+
+
+def mark_edited(item: Item, *names: str) -> None:
+    """In memory alone. TOPICS are no field of the item, and a person's all the same."""
+    item.edited_fields = sorted({*item.edited_fields, *names})

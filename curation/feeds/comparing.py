@@ -11,6 +11,7 @@ from curation.feeds.reading import Reading
 from curation.feeds.values import FeedEntry
 from curation.models import Entry, Source
 from curation.recording import Found
+from curation.topics import says_nothing
 
 OLDEST = timedelta(days=60)
 """What appeared longer before a source was added isn't brought up again."""
@@ -82,7 +83,8 @@ def _entries(reading: Reading) -> Sequence[FeedEntry]:
 
 def _topics(entry: FeedEntry) -> list[str]:
     named = (topic.strip(" #") for topic in entry.topics)
-    return list(dict.fromkeys(one for one in named if 0 < len(one) <= LONGEST_TOPIC))[:MOST_TOPICS]
+    telling = (one for one in named if len(one) <= LONGEST_TOPIC and not says_nothing(one))
+    return list(dict.fromkeys(telling))[:MOST_TOPICS]
 
 
 def _finder(source: Source) -> int | None:

@@ -20,6 +20,7 @@ from curation.models import (
     Snapshot,
     Uniting,
 )
+from curation.ways_back import TOPICS, mark_edited
 
 _FILLED = (*Item.DESCRIBED, "published_at", "axis", "depth")
 _MOVING: dict[str, type[Any]] = {
@@ -44,12 +45,13 @@ def join_items(groups: Sequence[Sequence[Item]], *, now: datetime) -> list[Item]
     for group in groups:
         stays = min(group, key=lambda item: _rank(item, picked))
         kept.append(stays)
-        for item in group:
-            if item.pk != stays.pk:
-                into[item.pk] = stays
-                _fill(stays, item)
+        into |= {item.pk: stays for item in group if item.pk != stays.pk}
+    others = [item for group in groups for item in group if item.pk in into]
+    _join_topics(others, into)
+    for item in others:
+        _fill(into[item.pk], item)
     moved = _move(into)
-    Item.objects.bulk_update(kept, [*_FILLED, "edited_fields"])
+    Item.objects.bulk_update(kept, [*_FILLED, "said_topics", "edited_fields"])
     Uniting.objects.bulk_create(
         Uniting(item_id=pk, into=stays, united_at=now, rows=moved[pk]) for pk, stays in into.items()
     )
@@ -103,6 +105,7 @@ def _fill(stays: Item, other: Item) -> None:
             stays.edited_fields = [*stays.edited_fields, name]
         if written or not getattr(stays, name):
             setattr(stays, name, getattr(other, name))
+    stays.said_topics = list(dict.fromkeys((*stays.said_topics, *other.said_topics)))
 
 
 def _move(into: Mapping[int, Item]) -> dict[int, dict[str, list[int]]]:
@@ -118,7 +121,6 @@ def _move(into: Mapping[int, Item]) -> dict[int, dict[str, list[int]]]:
             moved[row.item_id].setdefault(name, []).append(row.pk)
             row.item = into[row.item_id]
         model._default_manager.bulk_update(rows, ["item"])
-    _copy_topics(into)
     return moved
 
 
@@ -152,14 +154,27 @@ def _who(item: int, find: Find) -> tuple[Any, ...]:
     return item, find.source_id, find.post_id, user, find.pk if nobody else None
 
 
-def _copy_topics(into: Mapping[int, Item]) -> None:
-    rows = ItemTopic.objects.filter(content_object__in=into)
+def _join_topics(others: Iterable[Item], into: Mapping[int, Item]) -> None:
+    """What a person set stands alone; else all that was said adds up. To be called while
+    `edited_fields` are still each item's own."""
+    free = {stays.pk for stays in into.values() if TOPICS not in stays.edited_fields}
+    told: dict[int, list[Item]] = defaultdict(list)
+    for item in others:
+        if (stays := into[item.pk]).pk in free:
+            told[stays.pk].append(item)
+    chosen: dict[int, Item] = {}
+    for stays_pk, items in told.items():
+        by_hand = next((one for one in items if TOPICS in one.edited_fields), None)
+        if by_hand is not None:
+            chosen[stays_pk] = by_hand
+            mark_edited(into[by_hand.pk], TOPICS)
+    sources = {
+        item.pk for pk, items in told.items() for item in ([chosen[pk]] if pk in chosen else items)
+    }
+    rows = ItemTopic.objects.filter(content_object__in=sources)
+    ItemTopic.objects.filter(content_object__in=chosen).delete()
     ItemTopic.objects.bulk_create(
-        (
-            ItemTopic(content_object=into[row.content_object_id], tag_id=row.tag_id)
-            for row in rows
-            if "topics" not in into[row.content_object_id].edited_fields
-        ),
+        (ItemTopic(content_object=into[row.content_object_id], tag_id=row.tag_id) for row in rows),
         ignore_conflicts=True,
     )
 

@@ -116,6 +116,12 @@ class Item(models.Model):
     depth = models.CharField(_("level"), max_length=10, choices=Depth, blank=True)
     topics = TaggableManager(through=ItemTopic, verbose_name=_("topics"), blank=True)
 
+    said_topics = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Categories of its feeds, in their spelling: a curator may take them.",
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     snoozed_until = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

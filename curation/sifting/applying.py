@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Substr
 from curation.models import Find, Item, ItemTopic, Sifting, SiftRule, Source
 from curation.sifting.rules import DROP, PUBLISH, SNOOZE, Facts, Rule, Verdict, decide, lines
 from curation.topics import add_topics, split_topics, topic_key
-from curation.ways_back import RESTORED, By, a_sifting, show, snapshot_of
+from curation.ways_back import RESTORED, TOPICS, By, a_sifting, show, snapshot_of
 from microblog.steps import Backlog
 
 BATCH = 200
@@ -40,12 +40,17 @@ class Read:
             title=item.title,
             text=f"{item.summary}\n{getattr(item, 'words', '')}",
             sources=frozenset(source.pk for source in sources),
-            topics=frozenset(self.topics.get(item.pk, ())),
+            topics=frozenset(self.topics.get(item.pk, ())) | _said_of(item),
             language=item.language,
             finders=item.finders,
             itself=any(one.publishing == Source.Publishing.ITSELF for one in sources),
             applied=frozenset(self.applied.get(item.pk, ())),
         )
+
+
+def _said_of(item: Item) -> set[str]:
+    """Its feeds' own categories, unless a person said what it is about."""
+    return set() if TOPICS in item.edited_fields else {topic_key(name) for name in item.said_topics}
 
 
 def unsifted() -> QuerySet[Item]:
@@ -153,15 +158,17 @@ def write_verdicts(
         changed.append(item)
         log += _told(item, verdict, known, read, batch=batch, moved=moved, before=before, now=now)
     Item.objects.bulk_update(changed, [*RESTORED, "axis", "depth"])
-    add_topics({item.pk: verdicts[item.pk].topics for item in changed})
+    free = [item for item in changed if TOPICS not in item.edited_fields]
+    add_topics({item.pk: verdicts[item.pk].topics for item in free})
     Sifting.objects.bulk_create(log)
     _count(verdicts.values(), now=now)
 
 
 def sort_as(item: Item, verdict: Verdict) -> None:
     """What a person or its source said stays."""
-    item.axis = item.axis or verdict.axis
-    item.depth = item.depth or verdict.depth
+    for name, value in (("axis", verdict.axis), ("depth", verdict.depth)):
+        if not getattr(item, name) and name not in item.edited_fields:
+            setattr(item, name, value)
 
 
 def place(item: Item, verdict: Verdict, *, batch: UUID, now: datetime) -> bool:

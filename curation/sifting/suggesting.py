@@ -5,15 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curation.models import Axis, Find, Item, ItemTopic, Source, Topic
+from django.db.models import Exists, OuterRef, Subquery
+
+from curation.models import Axis, Find, Item, ItemTopic, Shelf, Source, Topic
 from curation.sifting.forms import topic_names
 from curation.sifting.rules import bare_words
-from curation.topics import topic_key
+from curation.topics import says_nothing, topic_key
 
 KNOWN = 2_000
 LIKE = 150
 SHOWN = 6
-IN_TITLE, IN_TEXT, OF_LIKE = 3.0, 1.5, 2.0
+IN_TITLE, IN_TEXT, OF_LIKE, SAID = 3.0, 1.5, 2.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +26,40 @@ class Suggested:
 
 
 def score_topics(
-    *, title: str, text: str, known: Iterable[str], like: Mapping[str, int], has: Iterable[str]
+    *,
+    title: str,
+    text: str,
+    known: Iterable[str],
+    like: Mapping[str, int],
+    said: Iterable[str] = (),
+    has: Iterable[str],
 ) -> list[str]:
-    """The likeliest first. `like`: how often its like got each; `has`: what it has already."""
+    """The likeliest first; of equals, as `known` has them. `like`: how often its like got each;
+    `said`: what its feeds call it; `has`: what it has already."""
     in_title, in_text = bare_words(title), bare_words(text)
     most = max(like.values(), default=0)
     taken = {topic_key(name) for name in has}
+    its_own = {topic_key(name) for name in said}
     scores: dict[str, float] = {}
-    for name in known:
-        if topic_key(name) in taken:
+    for key, name in _by_key([*known, *like, *said]).items():
+        if key in taken or says_nothing(name):
             continue
         words = bare_words(name)
         score = IN_TITLE * (words in in_title) + IN_TEXT * (words in in_text)
-        if name in like and like[name] > 1:
+        score += SAID * (key in its_own)
+        if like.get(name, 0) > 1:
             score += OF_LIKE * like[name] / most
         if score:
             scores[name] = score
-    return sorted(scores, key=lambda name: (-scores[name], name.casefold()))[:SHOWN]
+    return sorted(scores, key=lambda name: -scores[name])[:SHOWN]
+
+
+def _by_key(names: Iterable[str]) -> dict[str, str]:
+    """Each topic once, in its first spelling."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(topic_key(name), name)
+    return found
 
 
 def suggest(item: Item, *, text: str, sources: Iterable[Source | None]) -> Suggested:
@@ -49,19 +68,32 @@ def suggest(item: Item, *, text: str, sources: Iterable[Source | None]) -> Sugge
     like = _like(item, told)
     pairs = ItemTopic.objects.filter(content_object__in=[one.pk for one in like])
     counts = Counter(pairs.values_list("tag__name", flat=True))
-    known = set(Topic.objects.order_by("pk").values_list("name", flat=True)[:KNOWN])
     has = topic_names(item)
     return Suggested(
         topics=score_topics(
             title=item.title,
             text=f"{item.summary} {text}",
-            known=known | set(counts),
+            known=known_topics(item),
             like=counts,
+            said=item.said_topics,
             has=has,
         ),
         axis=item.axis or _axis(like, told),
         near=nearest(item, like),
     )
+
+
+def known_topics(item: Item) -> list[str]:
+    """Under which this MOOC shows most: those of the item's language first. One query, along
+    indexes."""
+    shelves = Shelf.objects.filter(site=item.site_id, kind=Shelf.Kind.TOPIC, items__gt=0)
+    fullest = shelves.order_by("-items", "key").values("key")[:KNOWN]
+    shown = ItemTopic.objects.filter(tag=OuterRef("pk"), site=item.site_id, shown_at__isnull=False)
+    topics = Topic.objects.filter(slug__in=fullest).annotate(
+        is_spoken=Exists(shown.filter(language=item.language)),
+        items=Subquery(shelves.filter(key=OuterRef("slug")).values("items")[:1]),
+    )
+    return list(topics.order_by("-is_spoken", "-items", "name").values_list("name", flat=True))
 
 
 def _like(item: Item, sources: Sequence[Source]) -> list[Item]:

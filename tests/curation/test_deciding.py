@@ -20,7 +20,11 @@ from curation.deciding import (
     sort_items,
     take_back,
 )
-from curation.models import CurationSettings, Find, Item, Pick, Sifting, Trust
+from curation.models import CurationSettings, Find, Item, Pick, Sifting, SiftRule, Trust
+from curation.recording import Found, record_found
+from curation.shelving import shelve
+from curation.sifting.applying import sift_items
+from curation.topics import set_topics
 from curation.undoing import undo_batch, undo_last
 from tests.curation.items import a_site, an_item
 
@@ -34,6 +38,10 @@ def a_pick(item, by, now, **fields):
 
 def fresh(item):
     return Item.objects.get(pk=item.pk)
+
+
+def topics_of_item(item):
+    return sorted(topic.name for topic in item.topics.all())
 
 
 def deeds(kind):
@@ -141,6 +149,39 @@ def test_an_editors_words_are_remembered_as_theirs(olga, now):
     assert item.edited_fields == ["title"]
     with pytest.raises(ValueError, match="state"):
         edit_item(item, {"state": "published"}, by=olga, now=now)
+
+
+@pytest.mark.parametrize("how", ["edit", "pick", "sort"])
+def test_topics_that_a_person_set_stay_as_they_are_until_undone(how, olga, now):
+    known, brought = an_item("Known"), [Found("https://sea.example/1", now, topics=["image"])]
+    [item] = record_found(brought, site_id=known.site_id, now=now)
+    set_topics(item.pk, ["école", "adverts"])
+    set_topics(known.pk, ["mer", "image"])
+    Item.objects.filter(pk=known.pk).update(state="published", shown_at=now)
+    shelve(now)
+    if how == "edit":
+        edit_item(item, {}, by=olga, topics=["école"], now=now)
+    elif how == "pick":
+        a_pick(item, olga, now, topics=["école"])
+    else:
+        sort_items([item], by=olga, topics=["droit"], now=now)
+    mine = topics_of_item(item)
+    SiftRule.objects.create(site=a_site(), name="Sea", any_words="toots", add_topics="mer")
+    Item.objects.filter(pk=item.pk).update(title="Toots", described_at=now)
+    record_found(brought, site_id=item.site_id, now=now)
+    sift_items(now=now)
+    assert topics_of_item(item) == mine
+    undo_last(by=olga, site_id=item.site_id, now=now)
+    assert fresh(item).edited_fields == []
+    record_found(brought, site_id=item.site_id, now=now)
+    assert topics_of_item(item) == ["adverts", "image", "école"]
+
+
+def test_an_axis_that_an_editor_took_away_no_rule_gives_back(olga, now):
+    item = edit_item(an_item("Toots", axis="with"), {"axis": ""}, by=olga, now=now)
+    SiftRule.objects.create(site=a_site(), name="All", any_words="toots", axis="work")
+    sift_items(now=now)
+    assert fresh(item).axis == ""
 
 
 def test_who_found_and_who_picked_is_thanked(olga, nia, now):

@@ -13,7 +13,6 @@ from curation.access import may_curate, may_review, rights_of
 from curation.deciding import pick_item, publish_items
 from curation.models import CurationSettings, Item, Pick, Sifting, SiftRule, Topic, Trust
 from curation.sifting.listing import PAGE, Key, Wish, read_desk
-from curation.sifting.suggesting import score_topics, suggest
 from tests.builders import a_user
 from tests.curation.desking import address, post
 from tests.curation.items import a_site, a_source, an_item
@@ -201,31 +200,6 @@ def test_the_desk_costs_as_much_with_many_as_with_few(client, tomas, nia, count_
     assert many[0] <= few[0] + 1
     assert many[1] <= few[1] + 1
     assert max(many) <= 15
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "like", "expected"),
-    [
-        ("Une école sur Mastodon", "", {}, ["Mastodon", "école"]),
-        ("Toots", "À l'ECOLE", {}, ["école"]),
-        ("Toots", "", {"image": 4, "rare": 1}, ["image"]),
-        ("Une école", "", {"image": 4}, ["école", "image"]),
-        ("Toots", "", {}, []),
-    ],
-)
-def test_topics_are_suggested_from_words_and_from_the_like(title, text, like, expected):
-    known = {"école", "Mastodon", "image", *like}
-    assert score_topics(title=title, text=text, known=known, like=like, has=["droit"]) == expected
-
-
-def test_what_most_of_a_source_got_is_suggested(olga, now):
-    source = a_source()
-    for number in range(4):
-        like = an_item(f"Week {number} of our small classroom", source=source, axis="with")
-        like.topics.add("école")
-    new = an_item("Another week of our small classroom", source=source)
-    told = suggest(new, text="", sources=[source])
-    assert (told.axis, list(told.topics), len(told.near)) == ("with", ["école"], 4)
 
 
 def test_an_organiser_tries_a_rule_before_it_is_saved(client, olga, now):

@@ -7,8 +7,11 @@ from wagtail.models import Site
 
 from curation.models import Find, Item, ItemAddress, Snapshot
 from curation.recording import Found, record_found
+from curation.shelving import shelve
 from curation.snapshots import keep_words
+from curation.topics import set_topics
 from tests.builders import NOON
+from tests.curation.items import an_item
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://blog.example.org/2026/05/les-fils"
@@ -57,6 +60,17 @@ def test_what_an_editor_wrote_stays(site):
     said = Found(PAGE, NOON, title="FILS !!!", summary="En trois pas.")
     [item] = record_found([said], site_id=site.pk, now=NOON)
     assert (item.title, item.summary) == ("Nouer un fil", "En trois pas.")
+
+
+def test_of_what_feeds_call_it_only_topics_of_this_mooc_are_set(site):
+    shown = an_item("Shown", state="published", shown_at=NOON)
+    set_topics(shown.pk, ["École"])
+    shelve(NOON)
+    found = Found(PAGE, NOON, title="Fils", topics=["ecole", "Classes de mer"])
+    for _again in range(2):
+        [item] = record_found([found], site_id=site.pk, now=NOON)
+    assert [topic.name for topic in item.topics.all()] == ["École"]
+    assert item.said_topics == ["ecole", "Classes de mer"]
 
 
 def test_what_is_no_address_is_refused(site):

@@ -97,6 +97,16 @@ def test_a_blog_of_a_member_credits_them(web, nia, tomas):
     assert Item.objects.get(title="Entry 2").state == "waiting"
 
 
+def test_categories_of_a_blog_are_no_topics_but_suggestions(web):
+    a_source(publishing="itself")
+    empty = ("Uncategorized", "Non classé", "2026/05", "mai 2026", "News", "À la une")
+    words = "".join(f"<category>{one}</category>" for one in (*empty, "Classes de mer"))
+    web.says(FEED, rss(1).replace("</item>", f"{words}</item>"))
+    fetch_sources(NOON)
+    item = Item.objects.get()
+    assert (item.topics.count(), item.said_topics) == (0, ["Classes de mer"])
+
+
 def test_one_failing_feed_stops_nobody(web):
     failing = a_source("https://down.example/feed")
     slow = a_source("https://slow.example/feed")

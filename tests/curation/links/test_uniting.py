@@ -11,6 +11,7 @@ from curation.links.describing import describe
 from curation.links.uniting import unite, unite_items
 from curation.models import Item, ItemAddress, Pick
 from curation.recording import Found, record_found
+from curation.topics import set_topics
 from tests.builders import NOON, a_user
 from tests.curation.items import a_site, an_item
 
@@ -42,6 +43,18 @@ def test_what_was_worked_on_most_stays(better, worse, first):
     assert unite_items(*pair, now=NOON) == stays
     goes.refresh_from_db()
     assert goes.united_with == stays
+
+
+def test_topics_that_a_person_set_stand_alone_when_two_become_one():
+    stays, goes = picked(an_item()), an_item(edited_fields=["topics"])
+    set_topics(stays.pk, ["école", "adverts"])
+    set_topics(goes.pk, ["école", "mer"])
+    stays = unite_items(stays.pk, goes.pk, now=NOON)
+    assert sorted(topic.name for topic in stays.topics.all()) == ["mer", "école"]
+    again = an_item()
+    set_topics(again.pk, ["image"])
+    assert unite_items(stays.pk, again.pk, now=NOON) == stays
+    assert stays.topics.count() == 2
 
 
 def test_one_link_in_two_moocs_is_two_items(site_of_another_mooc):
