@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Min, Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 from django.urls import reverse
 
 from community.learning import (
@@ -84,7 +84,7 @@ def backlog(now: datetime) -> Backlog:
 def _decisions_to_credit(now: datetime) -> list[Sifting]:
     seen = Prefetch(
         "item__finds",
-        Find.objects.exclude(finder=None).filter(Q(post=None) | Q(post__deleted_at=None)),
+        Find.objects.by_hand().exclude(finder=None).exclude(post__deleted_at__isnull=False),
     )
     rows = to_credit(now)[0].select_related("item__site").order_by("at", "pk")
     return list(rows.prefetch_related(seen, "item__finds__finder")[:BATCH])
@@ -96,8 +96,9 @@ def _picks_to_credit(now: datetime) -> list[Pick]:
 
 
 def _finds(decisions: Sequence[Sifting]) -> list[NewEvent]:
-    """A person took up what somebody else had brought before; what a rule or a source publishes by
-    itself is nobody's praise."""
+    """A person took up what somebody else had brought before. What a rule or a source publishes by
+    itself is nobody's praise, and neither is what one's own blog brings: nobody proves whose it
+    is."""
     return [
         NewEvent(
             kind=Kind.FOUND,

@@ -1,5 +1,5 @@
 """How many different people brought an item: people whom we know once each, whatever accounts they
-use; strangers by their accounts; a source without an owner is nobody."""
+use; strangers by their accounts; a feed is nobody, whoever says that it is theirs."""
 
 from collections.abc import Collection
 
@@ -15,7 +15,8 @@ def recount_finders(items: Collection[int]) -> list[int]:
     nobody = Q(finder=None)
     counted = {
         row["item"]: row["known"] + row["strangers"] + row["logins"]
-        for row in Find.objects.filter(item__in=items)
+        for row in Find.objects.by_hand()
+        .filter(item__in=items)
         .order_by()
         .values("item")
         .annotate(

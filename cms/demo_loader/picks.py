@@ -78,7 +78,9 @@ def _item(
         **(shown if sentence else {}),
     )
     ItemAddress.objects.create(site=site, item=item, key=key, url=item.url)
-    Find.objects.bulk_create(Find(item=item, finder=who, found_at=moment) for who in people)
+    Find.objects.bulk_create(
+        Find(item=item, finder=who, user=who.user, found_at=moment) for who in people
+    )
     set_topics(item.pk, fields.get("topics", ()))
     if sentence:
         _put_forward(item, fields, language, ledger, moment)

@@ -1,5 +1,7 @@
 """Where items come from: posts, entries of feeds, people."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,16 @@ from community.models import Participant
 from curation.models.items import Item
 from curation.models.sources import Source
 from microblog.models import Post
+
+
+class FindQuerySet(models.QuerySet["Find"]):
+    def by_hand(self) -> Self:
+        """A person shared it: in a post, or here. Not what a feed brought, be it their own blog's;
+        a source that was removed leaves none of the three."""
+        return self.filter(BY_HAND)
+
+
+BY_HAND = Q(source=None) & (Q(post__isnull=False) | Q(user__isnull=False))
 
 
 class Find(models.Model):
@@ -40,6 +52,8 @@ class Find(models.Model):
     shown_at = models.DateTimeField(
         null=True, editable=False, help_text="The item's own, while everybody may read it."
     )
+
+    objects = FindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("find")

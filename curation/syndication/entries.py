@@ -9,20 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from curation.models.sources import host_of
 from curation.reading import Card
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """`id` is the address of our own page and never changes with the reader's language; `html` is
-    escaped by its template."""
+    escaped by its template and says who put it forward and who found it. `author` wrote what is
+    read, `contributor` put it forward, or is ""."""
 
     id: str
     url: str
     title: str
     html: str
     text: str
-    credit: str
+    author: str
+    contributor: str
     language: str
     topics: Sequence[str]
     appeared: datetime
@@ -61,7 +64,8 @@ def entry_of(card: Card, *, base: str) -> Entry | None:
         title=item.title or item.url,
         html=render_to_string("curation/syndication/entry.html", told).strip(),
         text=pick.sentence if pick else item.summary,
-        credit=credit,
+        author=item.author or item.site_name or host_of(item.url),
+        contributor=card.curator.name if card.curator else "",
         language=item.language,
         topics=[topic.name for topic in card.topics],
         appeared=item.shown_at,

@@ -13,6 +13,8 @@ from curation.syndication.entries import Channel, Entry
 XML_BARE = dict.fromkeys({*range(32), 0xFFFE, 0xFFFF} - set(map(ord, "\t\n\r")))
 """Signs that XML can't hold."""
 
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+
 
 class _Rss(Rss201rev2Feed):
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
@@ -20,12 +22,24 @@ class _Rss(Rss201rev2Feed):
         if hub := self.feed["hub"]:
             handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub})
 
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if name := item["contributor"]:
+            handler.addQuickElement("dc:contributor", name, {"xmlns:dc": DUBLIN_CORE})
+
 
 class _Atom(Atom1Feed):
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
         if hub := self.feed["hub"]:
             handler.addQuickElement("link", "", {"rel": "hub", "href": hub})
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if name := item["contributor"]:
+            handler.startElement("contributor", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("contributor")
 
 
 def _xml(kind: type[SyndicationFeed]) -> Callable[[Channel], bytes]:
@@ -56,7 +70,8 @@ def _fields(entry: Entry) -> dict[str, Any]:
         "title": _bare(entry.title),
         "link": entry.url,
         "description": _bare(entry.html),
-        "author_name": _bare(entry.credit) or None,
+        "author_name": _bare(entry.author),
+        "contributor": _bare(entry.contributor),
         "pubdate": entry.appeared,
         "updateddate": entry.changed,
         "unique_id": entry.id,
@@ -86,7 +101,7 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "content_html": entry.html,
         "summary": entry.text,
-        "authors": [{"name": entry.credit}] if entry.credit else [],
+        "authors": [{"name": entry.author}],
         "tags": list(entry.topics),
         "language": entry.language,
         "date_published": entry.appeared.isoformat(),

@@ -46,5 +46,6 @@ def an_item(
     if text:
         Snapshot.objects.create(item=item, text=text, taken_at=seen)
     if source is not None or finder is not None:
-        Find.objects.create(item=item, source=source, finder=finder, found_at=seen)
+        user = finder.user if finder is not None and source is None else None
+        Find.objects.create(item=item, source=source, finder=finder, user=user, found_at=seen)
     return item

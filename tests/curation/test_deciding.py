@@ -20,13 +20,14 @@ from curation.deciding import (
     sort_items,
     take_back,
 )
+from curation.finders import recount_finders
 from curation.models import CurationSettings, Find, Item, Pick, Sifting, SiftRule, Trust
 from curation.recording import Found, record_found
 from curation.shelving import shelve
 from curation.sifting.applying import sift_items
 from curation.topics import set_topics
 from curation.undoing import undo_batch, undo_last
-from tests.curation.items import a_site, an_item
+from tests.curation.items import a_site, a_source, an_item
 
 State, Kind = Item.State, LearningEvent.Kind
 
@@ -199,6 +200,19 @@ def test_who_found_and_who_picked_is_thanked(olga, nia, now):
     a_pick(item, olga, now)
     credit_curation(now=now + BREATH)
     assert deeds(Kind.CURATED).get() == curated
+
+
+def test_a_blog_that_somebody_calls_theirs_earns_them_nothing(nia, olga, now):
+    paper = a_source("Le Monde", owner=nia.participant)
+    items = [an_item("News", source=paper), an_item("More", source=paper)]
+    Find.objects.update(finder=nia.participant)
+    items.append(an_item("Shared", finder=nia.participant))
+    recount_finders([item.pk for item in items])
+    publish_items(items, by=olga, now=now)
+    paper.delete()  # nor once it is followed no more
+    credit_curation(now=now + BREATH)
+    assert deeds(Kind.FOUND).get().evidence_text == "Shared"
+    assert [fresh(item).finders for item in items] == [0, 0, 1]
 
 
 def test_only_so_many_in_a_day_and_nothing_without_consent(olga, nia, now, count_queries):

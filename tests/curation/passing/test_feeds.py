@@ -25,7 +25,9 @@ def english():
 
 @pytest.fixture
 def told(nia, tomas):
-    picked = an_item("Alt <text> & \x0b\uffff you", topics=("Images",), axis="with", language="en")
+    picked = an_item(
+        "Alt <text> & \x0b\uffff you", topics=("Images",), axis="with", language="en", author="Ada"
+    )
     a_pick(picked, "Read it first.", by=tomas.participant, language="en")
     brought = an_item("Une loi", axis="about", found_by=(nia.participant,), finders=3)
     shelve_all()
@@ -46,6 +48,9 @@ def test_a_feed_is_read_back(client, told, format):
     assert first.title_detail.value.replace("&lt;", "<").startswith("Alt <text>")
     assert "Read it first." in first.summary
     assert "Put forward by Tomas" in first.summary
+    assert first.author == "Ada"
+    by = [one.name for one in first.contributors] if format == "atom" else first.contributors
+    assert "Tomas" in str(by)
     assert [tag.term for tag in first.tags] == ["Images"]
     assert all(entry.id.startswith("http://testserver/") for entry in read.entries)
     assert read.feed.link.startswith("http://testserver/")
@@ -58,8 +63,10 @@ def test_a_json_feed_says_the_same(client, told):
     assert response["Content-Type"].startswith("application/feed+json")
     assert read["version"] == "https://jsonfeed.org/version/1.1"
     assert {item["url"] for item in read["items"]} == {item.url for item in told}
-    credits = {item["url"]: item["authors"][0]["name"] for item in read["items"]}
-    assert credits[told[1].url] == "found by Nia and 2 others"
+    authors = {item["url"]: item["authors"] for item in read["items"]}
+    assert authors == {told[0].url: [{"name": "Ada"}], told[1].url: [{"name": "read.example"}]}
+    said = {item["url"]: item["content_html"] for item in read["items"]}
+    assert "Found by Nia and 2 others" in said[told[1].url]
 
 
 @pytest.mark.parametrize(
