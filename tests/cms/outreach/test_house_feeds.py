@@ -45,6 +45,7 @@ def test_what_is_written_is_in_the_feed_of_the_house(client, house, rooms):  # n
     article = next(item for item in items if item["title"] == rooms.article.title)
     assert article["url"].endswith(rooms.article.get_url())
     assert (article["summary"], article["language"]) == (rooms.article.summary, "fr")
+    assert article["authors"] == [{"name": "Nia"}]
     assert titles(client, "/fr/feeds/challenges.rss") == [house.riddle.title]
     assert titles(client, "/en/feeds/house.rss") == [], "of another language"
     assert client.get("/fr/feeds/house.exe").status_code == 404
@@ -57,6 +58,7 @@ def test_who_does_not_agree_is_in_no_feed(client, nia, rooms):  # noqa: F811
     assert rooms.portrait.get_url() not in told
     assert rooms.article.title in told
     assert "Nia" not in told
+    assert "<author><name>Envol</name></author>" in told
 
 
 def test_a_feed_costs_the_same_for_many_pages(client, house, rooms, count_queries):  # noqa: F811
