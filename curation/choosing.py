@@ -71,6 +71,12 @@ class Wanted:
         return self == type(self)()
 
     @property
+    def is_advertised(self) -> bool:
+        """Whether its feed names the hub, which is told of it (curation.websub.telling):
+        everything, in all languages or in one."""
+        return self.language != ANY and self.but(language="").is_everything
+
+    @property
     def address(self) -> str:
         """What stands behind the page's own address: "" or "?…"."""
         said = {

@@ -78,6 +78,10 @@ def _subscriptions(person: Participant) -> list[dict[str, Any]]:
 
 
 def _letters_naming(person: Participant) -> list[dict[str, Any]]:
-    rows = DigestEntry.objects.exclude(named=[]).order_by("pk")
-    told = rows.values_list("named", "digest__week", "title")
-    return [{"week": week, "title": title} for named, week, title in told if person.pk in named]
+    rows = DigestEntry.objects.exclude(named=[], signer=None).order_by("pk")
+    told = rows.values_list("named", "signer", "digest__week", "title")
+    return [
+        {"week": week, "title": title}
+        for named, signer, week, title in told
+        if person.pk in (*named, signer)
+    ]

@@ -29,13 +29,15 @@ class Week:
 @dataclass(frozen=True, slots=True)
 class Told:
     """One entry. `origin` says what it came from; `named` are the ids of the participants whom it
-    names, who agree to be shown."""
+    thanks, `signer` whose words the text is; all agree to be shown."""
 
     section: DigestEntry.Section
     title: str
     text: str = ""
     url: str = ""
     credit: str = ""
+    signature: str = ""
+    signer: int | None = None
     origin: str = ""
     named: Sequence[int] = ()
 
@@ -48,6 +50,8 @@ class Told:
             text=self.text[:1000],
             url=self.url[:2000],
             credit=self.credit[:200],
+            signature=self.signature[:200],
+            signer=self.signer,
             origin=self.origin[:100],
             named=list(self.named),
         )

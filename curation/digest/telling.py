@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -27,15 +28,17 @@ AHEAD = timedelta(days=10)
 
 def picks_of(week: Week) -> Iterator[Told]:
     """The week's picks, those that most people shared first, then what several people shared though
-    nobody picked it."""
+    nobody picked it. A pick is of the week in which everybody could read it first: a proposal may
+    wait long for its approval."""
     shown = shown_finds().select_related("finder")
     items = shown_items(week.site.pk)
     picked = (
-        Pick.objects.filter(
+        Pick.objects.annotate(appeared=Greatest("picked_at", "item__shown_at"))
+        .filter(
             item__in=items,
             language=week.language,
-            picked_at__gt=week.since,
-            picked_at__lte=week.until,
+            appeared__gt=week.since,
+            appeared__lte=week.until,
         )
         .select_related("item", "curator")
         .prefetch_related(Prefetch("item__finds", shown, to_attr="shown_finds"))
@@ -48,6 +51,7 @@ def picks_of(week: Week) -> Iterator[Told]:
             pick.sentence,
             pick.item.url,
             **_thanks(pick.item),
+            **_signed(pick),
             origin=f"pick:{pick.pk}",
         )
     shared = (
@@ -70,6 +74,13 @@ def picks_of(week: Week) -> Iterator[Told]:
             **_thanks(item),
             origin=f"item:{item.pk}",
         )
+
+
+def _signed(pick: Pick) -> dict[str, Any]:
+    """Whose sentence it is, if they agree to be named."""
+    curator = pick.curator
+    named = curator is not None and curator.shows
+    return {"signature": curator.name, "signer": curator.pk} if curator and named else {}
 
 
 def _thanks(item: Item) -> dict[str, Any]:

@@ -46,14 +46,17 @@ def parts_of(entries: Iterable[DigestEntry]) -> list[Part]:
 
 
 def _with_consent(entries: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
-    """Without the names of those who want to be named no more, and without their portraits."""
-    named = {pk for entry in entries for pk in entry.named}
-    agreeing = set(Participant.objects.showing().filter(pk__in=named).values_list("pk", flat=True))
+    """Without the names of those who want to be named no more, and without their portraits; those
+    who still agree stay."""
+    named = {pk for entry in entries for pk in (*entry.named, entry.signer) if pk}
+    agreeing = dict(Participant.objects.showing().filter(pk__in=named).values_list("pk", "name"))
     for entry in entries:
-        if named and not agreeing.issuperset(entry.named):
+        if not agreeing.keys() >= set(entry.named):
             if entry.section == DigestEntry.Section.PEOPLE:
                 continue
-            entry.credit = ""
+            entry.credit = ", ".join(agreeing[pk] for pk in entry.named if pk in agreeing)
+        if entry.signer and entry.signer not in agreeing:
+            entry.signature = ""
         yield entry
 
 

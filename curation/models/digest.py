@@ -180,6 +180,10 @@ class DigestEntry(Orderable):
     text = models.TextField(_("text"), blank=True, max_length=1000)
     url = models.URLField(_("address"), max_length=2000, blank=True)
     credit = models.CharField(_("thanks to"), max_length=200, blank=True)
+    signature = models.CharField(_("whose words these are"), max_length=200, blank=True)
+    signer = models.BigIntegerField(
+        null=True, blank=True, editable=False, help_text="The participant of the signature."
+    )
     origin = models.CharField(
         max_length=100, blank=True, editable=False, help_text='What it came from: "pick:<id>".'
     )
@@ -187,13 +191,14 @@ class DigestEntry(Orderable):
         default=list,
         blank=True,
         editable=False,
-        help_text="Participants whom it names; it names them for as long as all agree.",
+        help_text="Participants whom it thanks, each for as long as they agree.",
     )
 
     panels = [
         FieldPanel("section"),
         FieldPanel("title"),
         FieldPanel("text"),
+        FieldPanel("signature"),
         FieldRowPanel([FieldPanel("url"), FieldPanel("credit")]),
     ]
 

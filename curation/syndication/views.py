@@ -51,7 +51,7 @@ def _channel(request: HttpRequest, wanted: Wanted) -> Channel:
         language=get_language() or settings.LANGUAGE_CODE,
         address=f"{base}{reverse('curation:page')}{wanted.address}",
         itself=f"{base}{request.get_full_path()}",
-        hub=settings.WEBSUB_HUB if wanted.is_everything else "",
+        hub=settings.WEBSUB_HUB if wanted.is_advertised else "",
         entries=[entry for entry in found if entry],
     )
 

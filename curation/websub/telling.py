@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Site
 
+from curation.choosing import Wanted
 from curation.faults import FetchFault, status_code
 from curation.models import HubCall, Item, Pick
 from curation.syndication.formats import FORMATS
@@ -57,11 +58,14 @@ def tell_hub(now: datetime, *, client: Client | None = None) -> int:
 
 
 def topics_of(site: Site) -> Iterator[str]:
-    """The addresses of the feeds that name the hub."""
-    for language, _name in settings.LANGUAGES:
-        with override(language):
+    """The addresses of the feeds that name the hub: as Wanted.is_advertised says, each in every
+    language of its page."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    ways = [Wanted(language=code).address for code in ("", *codes)]
+    for code in codes:
+        with override(code):
             paths = [reverse("curation:feed", args=[name]) for name in FORMATS]
-        yield from (f"{site.root_url}{path}" for path in paths)
+        yield from (f"{site.root_url}{path}{way}" for path in paths for way in ways)
     for other in _others.values():
         yield from (f"{site.root_url}{path}" for path in other.addresses())
 

@@ -8,7 +8,7 @@ from community.models import Consent
 from curation.digest.composing import compose_due, last_moment
 from curation.digest.steps import backlog, digest_step
 from curation.digest.writing import parts_of
-from curation.models import Digest, DigestEntry, DigestSettings
+from curation.models import Digest, DigestEntry, DigestSettings, Find, Item
 from tests.builders import NOON
 from tests.curation.digest.building import FRIDAY, a_pick, the_site
 
@@ -27,6 +27,7 @@ def test_a_week_becomes_a_draft_in_its_language(olga, nia):
     (entry,) = [one for one in letter.entries.all() if one.section == "picks"]
     assert (entry.title, entry.text) == ("Un hashtag utile", "Lis « Un hashtag utile ».")
     assert (entry.credit, entry.named) == ("Nia", [nia.participant.pk])
+    assert (entry.signature, entry.signer) == ("Olga", olga.participant.pk)
     assert letter.state == Digest.State.DRAFT
     assert letter.leaves_at == FRIDAY + timedelta(hours=48)
     assert "4 mai" in letter.title
@@ -84,6 +85,26 @@ def test_names_go_with_consent(olga, nia):
     parts = {part.section: part for part in parts_of(the_letter().entries.all())}
     assert "people" not in parts
     assert parts["picks"].entries[0].credit == ""
+
+
+def test_one_who_withdraws_takes_nobodys_name_with_them(olga, nia, tomas):
+    pick = a_pick("Un hashtag utile", by=olga, found_by=nia)
+    Find.objects.create(item=pick.item, finder=tomas.participant, found_at=NOON)
+    compose_due(FRIDAY)
+    for person in (nia.participant, olga.participant):
+        person.consent = Consent.COUNT
+        person.save()
+    entry = parts_of(the_letter().entries.all())[0].entries[0]
+    assert (entry.credit, entry.signature) == ("Tomas", "")
+
+
+def test_a_proposal_is_of_the_week_in_which_it_appeared(olga):
+    pick = a_pick("Approuvée", by=olga)
+    Item.objects.update(state=Item.State.WAITING, shown_at=None)
+    compose_due(FRIDAY)
+    Item.objects.update(state=Item.State.PUBLISHED, shown_at=FRIDAY + timedelta(days=1))
+    compose_due(FRIDAY + timedelta(days=7))
+    assert DigestEntry.objects.get(section="picks").origin == f"pick:{pick.pk}"
 
 
 def test_composing_costs_the_same_for_a_long_week(olga, nia, count_queries):

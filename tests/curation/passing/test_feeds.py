@@ -102,6 +102,8 @@ def test_a_hub_is_named_where_there_is_one(client, told, settings):
     for format in ("rss", "atom"):
         links = feedparser.parse(feed(client, format).content).feed.links
         assert [link.href for link in links if link.rel == "hub"] == ["https://hub.example/"]
+    assert "hubs" in json.loads(feed(client, "json", "?language=fr").content)
+    assert "hubs" not in json.loads(feed(client, "json", "?axis=with").content)
     assert json.loads(feed(client, "json").content)["hubs"][0]["url"] == "https://hub.example/"
 
 

@@ -32,7 +32,9 @@ def test_what_appears_is_told_of_every_feed_at_once(told, now):
     assert {form["hub.mode"][0] for form in told()} == {"publish"}
     addresses = [form["hub.url"][0] for form in told()]
     assert len(addresses) == len(set(addresses)) == len(list(topics_of(the_site())))
-    assert sum("/curation/" in address for address in addresses) == 6
+    ours = [address for address in addresses if "/curation/" in address]
+    assert len(ours) == 18
+    assert f"{the_site().root_url}/en/curation/feed.rss?language=fr" in ours
     tell_hub(now + PAUSE)
     assert len(told()) == len(addresses)
 
