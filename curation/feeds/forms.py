@@ -96,7 +96,18 @@ class SourceForm(forms.ModelForm):
 
 
 class ListForm(forms.Form):
+    """A list, and what holds for all in it that say nothing of their own."""
+
     file = forms.FileField(label=_("OPML file"), help_text=_("As feed readers export it."))
+    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, required=False)
+    axis = forms.ChoiceField(label=_("Axis"), choices=_AXES, required=False)
+    publishing = forms.ChoiceField(
+        label=_("Its items appear"), choices=Source.Publishing.choices, required=False
+    )
+
+    def for_all(self) -> dict[str, str]:
+        said = {name: self.cleaned_data[name] for name in ("language", "axis", "publishing")}
+        return {name: value for name, value in said.items() if value}
 
     def clean_file(self) -> bytes:
         given = self.cleaned_data["file"]

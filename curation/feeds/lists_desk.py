@@ -19,7 +19,7 @@ from curation.feeds.opml import NotAList, read_opml, write_opml
 from curation.feeds.sources import Listed, add_listed, known_addresses
 from curation.models import Source
 
-SALT = "curation.lists"
+SALT = "curation.lists.2"
 A_DAY = 24 * 3600
 
 
@@ -35,19 +35,21 @@ def bring(request: HttpRequest) -> HttpResponse:
         except NotAList:
             form.add_error("file", _("This isn't an OPML list."))
         else:
-            context |= _preview(lines, wrong, Site.find_for_request(request))
+            context |= _preview(lines, wrong, form.for_all(), Site.find_for_request(request))
     return render(request, "curation/sources/bring.html", context)
 
 
-def _preview(lines: list[Listed], wrong: list[str], site: Site) -> dict[str, Any]:
+def _preview(
+    lines: list[Listed], wrong: list[str], for_all: dict[str, str], site: Site
+) -> dict[str, Any]:
     known = known_addresses([line.url for line in lines], site=site)
     new = [line for line in lines if line.url not in known]
-    packed = [[line.url, line.title, line.page_url, line.language] for line in new]
+    packed = [[line.url, line.title, line.page_url, line.language, line.axis] for line in new]
     return {
         "new": new,
         "known": [line for line in lines if line.url in known],
         "wrong": wrong,
-        "list": signing.dumps(packed, salt=SALT, compress=True),
+        "list": signing.dumps([packed, for_all], salt=SALT, compress=True),
         "is_read": True,
     }
 
@@ -57,7 +59,7 @@ def _preview(lines: list[Listed], wrong: list[str], site: Site) -> dict[str, Any
 def keep(request: HttpRequest) -> HttpResponse:
     """Follow those of the list that were left ticked."""
     try:
-        packed = signing.loads(request.POST.get("list", ""), salt=SALT, max_age=A_DAY)
+        packed, for_all = signing.loads(request.POST.get("list", ""), salt=SALT, max_age=A_DAY)
     except signing.BadSignature:
         messages.error(request, _("This list was read too long ago. Bring it again."))
         return redirect("sources:bring")
@@ -68,6 +70,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         site=Site.find_for_request(request),
         by=cast(User, request.user),
         now=timezone.now(),
+        **for_all,
     )
     messages.success(
         request,

@@ -5,14 +5,17 @@ plain elements.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import listparser
+from django.conf import settings
+from django.utils.translation import override
 from lxml import etree
 
 from curation.faults import FetchFault
 from curation.feeds.cleaning import language_of, one_line, whole_address
 from curation.feeds.sources import Listed
-from curation.models import Source
+from curation.models import Axis, Source
 from curation.web import check_address
 
 LARGEST = 2 * 1024 * 1024
@@ -39,7 +42,8 @@ def read_opml(content: bytes) -> tuple[list[Listed], list[str]]:
         if len(url) > 1000:
             wrong.append(url[:200])
         else:
-            feeds.setdefault(url, Listed(url, title, page, language_of(feed.get("language"))))
+            language, axis = language_of(feed.get("language")), str(feed.get("axis") or "")
+            feeds.setdefault(url, Listed(url, title, page, language, axis))
     return list(feeds.values()), wrong
 
 
@@ -56,17 +60,39 @@ def _parse(content: bytes) -> Sequence[dict[str, object]]:
     plain = etree.tostring(root, encoding="us-ascii", xml_declaration=False, with_tail=False)
     told = listparser.parse(plain)
     outlines: dict[str, Mapping[str, str]] = {}
+    axes: dict[str, str] = {}
     for one in root.iter("outline"):
-        outlines.setdefault((one.get("xmlUrl") or "").strip(), one.attrib)
+        url = (one.get("xmlUrl") or "").strip()
+        outlines.setdefault(url, one.attrib)
+        axes.setdefault(url, _axis_of(one))
     return [
         {
             "url": feed.url,
             "title": feed.title,
             "page_url": outlines.get(feed.url, {}).get("htmlUrl"),
             "language": outlines.get(feed.url, {}).get("language"),
+            "axis": axes.get(feed.url, ""),
         }
         for feed in told.feeds
     ]
+
+
+def _axis_of(outline: etree._Element) -> str:
+    """By its own category, or by the folders around it, as curation.syndication.opml names them in
+    any language of ours; "" for none."""
+    above = [one.get("text") or "" for one in outline.iterancestors("outline")]
+    known = _axes_by_name()
+    said = [*(outline.get("category") or "").split(","), *above]
+    return next((known[name] for one in said if (name := one.strip(" /").casefold()) in known), "")
+
+
+@cache
+def _axes_by_name() -> Mapping[str, str]:
+    known = {value: value for value in Axis.values}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            known |= {str(axis.label).casefold(): axis.value for axis in Axis}
+    return known
 
 
 def write_opml(sources: Iterable[Source], *, title: str) -> bytes:

@@ -87,10 +87,21 @@ class Listed:
     title: str = ""
     page_url: str = ""
     language: str = ""
+    axis: str = ""
 
 
-def add_listed(lines: Sequence[Listed], *, site: Site, by: User, now: datetime) -> int:
-    """Those that aren't followed yet, in two queries; returns how many."""
+def add_listed(
+    lines: Sequence[Listed],
+    *,
+    site: Site,
+    by: User,
+    now: datetime,
+    language: str = "",
+    axis: str = "",
+    publishing: str = Source.Publishing.REVIEW,
+) -> int:
+    """Those that aren't followed yet, in two queries; returns how many. `language` and `axis` are
+    for lines that say none of their own."""
     known = known_addresses([line.url for line in lines], site=site)
     fields: dict[str, Any] = {"site": site, "added_by": by, "created_at": now, "next_fetch_at": now}
     new = {
@@ -99,7 +110,9 @@ def add_listed(lines: Sequence[Listed], *, site: Site, by: User, now: datetime) 
             host=host_of(line.url),
             title=line.title[:300],
             page_url=line.page_url[:1000],
-            language=spoken_here(line.language),
+            language=spoken_here(line.language) or language,
+            axis=line.axis or axis,
+            publishing=publishing,
             **fields,
         )
         for line in lines

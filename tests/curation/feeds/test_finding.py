@@ -1,6 +1,7 @@
 """Feeds found from any page's address, and lists of feeds in and out."""
 
 import pytest
+from django.utils.translation import override
 from wagtail.models import Site
 
 from curation.faults import FetchFault, Insecure, Refused
@@ -8,7 +9,8 @@ from curation.feeds.faults import NotAFeed
 from curation.feeds.finding import find_feeds
 from curation.feeds.opml import NotAList, read_opml, write_opml
 from curation.models import Source
-from tests.curation.building import BLOG, rss
+from curation.syndication.opml import write_opml as write_public
+from tests.curation.building import BLOG, a_source, rss
 
 LINK = '<link rel="alternate" type="application/{kind}" href="{href}">'
 
@@ -130,3 +132,16 @@ def test_a_list_goes_out_and_comes_back(db):
     [line] = lines
     assert (line.url, line.title, line.language) == (f"{BLOG}/feed?a&b", "École <&>", "fr")
     assert line.page_url == BLOG and wrong == []
+
+
+def test_our_own_lists_bring_their_axes_back(db):
+    sources = [a_source("https://a.example/feed", axis="with"), a_source("https://b.example/feed")]
+    for code in ("fr", "en"):
+        with override(code):
+            public = write_public(sources, title="Veille")
+        for content in (write_opml(sources, title="Veille"), public):
+            lines, _wrong = read_opml(content)
+            assert {line.url: line.axis for line in lines} == {
+                "https://a.example/feed": "with",
+                "https://b.example/feed": "",
+            }
