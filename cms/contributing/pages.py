@@ -99,6 +99,7 @@ def _raw(stream: Any) -> list[Block]:
 
 def _body(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
     kept = _Known(before, *{block["type"] for block in before} - {"heading", "text"})
+    shown = [block["value"] for block in before if block["type"] == "image"]
     for piece in pieces(content.body):
         match piece.kind:
             case "kept":
@@ -106,7 +107,7 @@ def _body(content: Content, before: list[Block], pictures: Pictures) -> Iterator
                     yield block
             case "picture":
                 if piece.value in pictures:
-                    yield _block("image", _image(pictures[piece.value]))
+                    yield _block("image", _image(pictures[piece.value], shown))
             case kind:
                 yield _block(kind, piece.value)
 
@@ -115,8 +116,10 @@ def _block(kind: str, value: Any, *, id: str = "") -> Block:
     return {"type": kind, "value": value, "id": id or str(uuid4())}
 
 
-def _image(image: EnvolImage) -> Block:
-    return {"image": image.pk, "decorative": False, "alt_text": image.alt_text}
+def _image(image: EnvolImage, shown: Iterable[Block] = ()) -> Block:
+    """With what an editor said of it where it was `shown`; else as the picture itself says."""
+    before = next((value for value in shown if value.get("image") == image.pk), None)
+    return before or {"image": image.pk, "decorative": False, "alt_text": image.alt_text}
 
 
 class _Known:
@@ -149,7 +152,7 @@ def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterato
             "heading": part.heading,
             "text": plain(part.text),
             "tip": part.tip,
-            "image": _image(picture) if picture else dict(NO_PICTURE),
+            "image": _image(picture, [was.get("image") or {}]) if picture else dict(NO_PICTURE),
             "networks": was.get("networks", []),
         }
         yield _block("step", value, id=id)

@@ -150,7 +150,8 @@ def test_a_list_is_looked_at_before_it_counts(client, editor):
         for name in ("known", "wanted", "unwanted")
     )
     file = SimpleUploadedFile("list.opml", f"<opml><body>{opml}</body></opml>".encode())
-    answer = client.post(f"{DESK}bring/", {"file": file})
+    wishes = {"language": "fr", "axis": "work", "publishing": "itself"}
+    answer = client.post(f"{DESK}bring/", {"file": file, **wishes})
     assert [line.title for line in answer.context["new"]] == ["wanted", "unwanted"]
     assert Source.objects.count() == 1
     chosen = {
@@ -159,6 +160,8 @@ def test_a_list_is_looked_at_before_it_counts(client, editor):
     }
     client.post(f"{DESK}bring/keep/", chosen)
     assert set(Source.objects.values_list("host", flat=True)) == {"known.example", "wanted.example"}
+    followed = Source.objects.filter(host="wanted.example")
+    assert followed.values("language", "axis", "publishing").get() == wishes
     client.post(f"{DESK}bring/keep/", {"list": "forged", "url": "https://a.example/"})
     assert Source.objects.count() == 2
     assert b"https://wanted.example/feed" in client.get(f"{DESK}sources.opml").content
