@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy, register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from cms import admin_menu, submitting  # noqa: F401 - register their own
+from cms import admin_menu, source_changes_desk, submitting  # noqa: F401 - register their own
 from cms.choosers import MemberChooser, member_chooser
 from cms.clearness_desk import ClearnessReport
 from cms.comments import asking
@@ -50,6 +50,7 @@ def no_counts_of_files(request: HttpRequest, items: list[Component]) -> None:
 
 register_permission_policy(Contribution, texts_desk.TextPolicy(Contribution))
 hooks.register("register_page_header_buttons", asking.buttons)
+hooks.register("register_page_header_buttons", source_changes_desk.buttons)
 
 
 @hooks.register("register_admin_viewset")
@@ -59,7 +60,7 @@ def texts_of_members() -> texts_desk.TextViewSet:
 
 @hooks.register("register_admin_urls")
 def replies_and_texts() -> list[URLPattern]:
-    return [*replies_desk.URLS, *asking.URLS, *texts_desk.URLS]
+    return [*replies_desk.URLS, *asking.URLS, *texts_desk.URLS, *source_changes_desk.URLS]
 
 
 class RepliesItem(MenuItem):  # type: ignore[misc]

@@ -22,6 +22,14 @@ LONGEST = 20_000
 """Characters of a page that are searched."""
 FEWEST_LETTERS = 4
 """Of a word that is looked for by its beginning, without the ending of a plural."""
+MOST_TERMS = 8
+_SMALL = """
+a an and are at by do for from how i in is it its me my of on or that the this to what with you your
+au aux avec c ce ces cet cette d dans de des du en est et il ils je l la le les leur leurs ma mes
+mon n ne nos notre nous ou par pas pour qu que qui s sa ses sur t ta tes un une vos votre vous y
+"""
+SMALL = frozenset(_SMALL.split())
+"""Words that nobody looks for: left out where others are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +62,38 @@ def forget_words(pks: Sequence[int]) -> None:
             cursor.execute(_say().forget, [wanted])
 
 
-def search(query: str, *, site_id: int, language: str = "") -> list[int]:
+def search(query: str, *, site_id: int, language: str = "", some: bool = False) -> list[int]:
     """Ids of what one MOOC shows, the best first; MOST at most. "" finds nothing. `language`: in
-    this one, or in none that is known; "" is any."""
+    this one, or in none that is known; "" is any. `some`: what has most of the words, not all."""
     terms = terms_of(query)
     if not terms:
         return []
     say = _say()
-    wanted = say.glue.join(
+    wanted = [
         (say.begins if len(term) >= FEWEST_LETTERS else say.whole).format(term) for term in terms
-    )
+    ]
+    held = " + ".join(say.holds.format(number=number) for number in range(len(terms)))
+    asked: dict[str, int | str] = {
+        "wanted": (say.either if some else say.glue).join(wanted),
+        "site": site_id,
+        "most": MOST,
+        "near": NEAR,
+        "spoken": f"{language.lower()}%",
+        **{f"term{number}": term for number, term in enumerate(wanted)},
+    }
+    # "1" alone would mean the first column.
     with connection.cursor() as cursor:
-        cursor.execute(
-            say.search,
-            {
-                "wanted": wanted,
-                "site": site_id,
-                "most": MOST,
-                "near": NEAR,
-                "spoken": f"{language.lower()}%",
-            },
-        )
-        return [pk for pk, _score in cursor.fetchall()]
+        cursor.execute(say.search.replace("{held}", held if some else "0 + 1"), asked)
+        return [pk for pk, *_scores in cursor.fetchall()]
 
 
-def terms_of(query: str) -> list[str]:
-    """Bare words; long ones without the s or x of a plural."""
-    words = bare_words(query).split()[:8]
+def terms_of(query: str, *, is_typed: bool = False) -> list[str]:
+    """Bare words, without the small ones; long ones without the s or x of a plural. `is_typed`:
+    the last may be the beginning of a longer one."""
+    said = bare_words(query).split()
+    last = said[-1:] if is_typed else []
+    words = [word for word in said if word not in SMALL] or said
+    words = (words if words[-1:] == last or not last else [*words, *last])[:MOST_TERMS]
     return [(word.rstrip("sx") or word) if len(word) > FEWEST_LETTERS else word for word in words]
 
 
@@ -92,7 +105,8 @@ AND item.shown_at IS NOT NULL AND (item.language = '' OR LOWER(item.language) LI
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and.
+    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and;
+    `either`: or; `holds`: 1 where what was found has the word of that number, else 0.
 
     PostgreSQL can't guess how many rows hold the beginning of a word: left alone, it sorts all rows
     for a common one, and walks through all for a rare one. So it looks through the NEAR newest
@@ -105,6 +119,8 @@ class Saying:
     begins: str
     whole: str
     glue: str
+    either: str
+    holds: str
 
 
 SAYINGS = {
@@ -119,11 +135,15 @@ SELECT found.pk, found.score FROM (
     FROM curation_words CROSS JOIN curation_item item ON item.id = curation_words.rowid
     WHERE curation_words MATCH %(wanted)s AND {IS_SHOWN}
     ORDER BY curation_words.rowid DESC LIMIT %(most)s
-) found ORDER BY found.score, found.pk DESC
+) found ORDER BY {{held}} DESC, found.score, found.pk DESC
 """,  # noqa: S608 - of our own words
         begins='"{}"*',
         whole='"{}"',
         glue=" ",
+        either=" OR ",
+        holds="""EXISTS (
+    SELECT 1 FROM curation_words WHERE rowid = found.pk AND curation_words MATCH %(term{number})s
+)""",
     ),
     "postgresql": Saying(
         insert="""
@@ -151,13 +171,16 @@ WITH near AS MATERIALIZED (
     ) shown
     ORDER BY matching.item_id DESC LIMIT %(most)s
 ), newest AS (SELECT pk FROM near UNION SELECT pk FROM far ORDER BY pk DESC LIMIT %(most)s)
-SELECT newest.pk, ts_rank(words.words, to_tsquery('simple', %(wanted)s)) AS score
+SELECT newest.pk, ts_rank(words.words, to_tsquery('simple', %(wanted)s)) AS score,
+    {{held}} AS held
 FROM newest JOIN curation_words words ON words.item_id = newest.pk
-ORDER BY score DESC, newest.pk DESC
+ORDER BY held DESC, score DESC, newest.pk DESC
 """,  # noqa: S608 - of our own words
         begins="'{}':*",
         whole="'{}'",
         glue=" & ",
+        either=" | ",
+        holds="(words.words @@ to_tsquery('simple', %(term{number})s))::int",
     ),
 }
 

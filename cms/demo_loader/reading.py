@@ -28,6 +28,16 @@ class Demo:
         file = self._read("photos.toml")
         return {key: {**file["defaults"], **photo} for key, photo in file["photos"].items()}
 
+    @cached_property
+    def drawings(self) -> Mapping[str, Fields]:
+        """By key, as `photos`; of the lessons' steps."""
+        file = self._read("drawings.toml") if (self.content / "drawings.toml").exists() else {}
+        drawings = file.get("drawings", {})
+        return {key: {**file["defaults"], **drawing} for key, drawing in drawings.items()}
+
+    def drawing_file(self, key: str) -> Path:
+        return self.root / "drawings" / f"{key}.png"
+
     def photo_file(self, key: str) -> Path:
         return self.root / "photos" / self.photos[key]["file"]
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from challenges.models import ChallengePage
 from cms.demo_loader.ledger import Ledger
 from cms.demo_loader.pages import LANGUAGES, blocks, identity, publish, stream
+from cms.demo_loader.photos import drawn
 from cms.demo_loader.reading import Demo, Fields
 from cms.demo_loader.richtext import address_of, rich_text
 from cms.demo_loader.tutorials import places
@@ -25,18 +26,19 @@ def load_tools(demo: Demo, ledger: Ledger, now: datetime) -> int:
         index = ledger.room("tutorials", language, TutorialIndexPage)
         if index is None:
             continue
-        for slug, fields in demo.tools(language).items():
-            made += ledger.load(f"tool:{slug}:{language}", _tool, ledger, slug, fields, index, now)
+        for slug in demo.tools(language):
+            made += ledger.load(f"tool:{slug}:{language}", _tool, demo, ledger, slug, index, now)
     return made
 
 
 def _tool(
-    ledger: Ledger, slug: str, fields: Fields, index: TutorialIndexPage, now: datetime
+    demo: Demo, ledger: Ledger, slug: str, index: TutorialIndexPage, now: datetime
 ) -> ToolPage:
     index.refresh_from_db()
-    key = identity("tool", slug)
+    language = index.locale.language_code
+    fields, key = demo.tools(language)[slug], identity("tool", slug)
     steps = [
-        _step(one, of=identity(key, "places", number))
+        _step(demo, ledger, one, language, of=identity(key, "places", number))
         for number, one in enumerate(fields["sections"], 1)
     ]
     page = ToolPage(
@@ -49,19 +51,19 @@ def _tool(
         steps=stream(*blocks("step", steps, of=key)),
         try_it_text=fields.get("try_it", ""),
     )
-    language = index.locale.language_code
     tutorials, challenges = fields.get("tutorials", ()), fields.get("challenges", ())
     page.related_tutorials = found(ledger, "tutorial", tutorials, language, TutorialPage)
     page.related_challenges = found(ledger, "challenge", challenges, language, ChallengePage)
     return publish(index, page, now=now, place=fields.get("order", 0))
 
 
-def _step(fields: Fields, *, of: UUID) -> dict[str, Any]:
+def _step(demo: Demo, ledger: Ledger, fields: Fields, language: str, *, of: UUID) -> dict[str, Any]:
     return {
         "heading": fields["heading"],
         "text": rich_text(fields["body"]),
         "tip": fields.get("tip", "").strip(),
-        "networks": places(fields, of=of),
+        "image": drawn(demo, ledger, fields.get("picture"), language),
+        "networks": places(demo, ledger, fields, language, of=of),
     }
 
 

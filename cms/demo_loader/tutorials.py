@@ -7,6 +7,7 @@ from uuid import UUID
 from challenges.models import ChallengePage
 from cms.demo_loader.ledger import Ledger
 from cms.demo_loader.pages import LANGUAGES, blocks, identity, photo_of, publish, stream
+from cms.demo_loader.photos import drawn
 from cms.demo_loader.reading import Demo, Fields
 from cms.demo_loader.richtext import address_of, rich_text
 from cms.models import TutorialIndexPage, TutorialPage
@@ -59,7 +60,7 @@ def _steps(
             "heading": step["heading"],
             "text": rich_text(step["body"]),
             "tip": step.get("tip", "").strip(),
-            "networks": places(step, of=identity(of, "places", number)),
+            "networks": places(demo, ledger, step, language, of=identity(of, "places", number)),
         }
         for number, step in enumerate(fields["steps"], 1)
     ]
@@ -70,10 +71,16 @@ def _steps(
     return steps
 
 
-def places(step: Fields, *, of: UUID) -> list[dict[str, Any]]:
+def places(
+    demo: Demo, ledger: Ledger, step: Fields, language: str, *, of: UUID
+) -> list[dict[str, Any]]:
     """The step as it is on each network that it names."""
     told = [
-        {"network": one["network"], "text": rich_text(one["text"]), "image": None}
+        {
+            "network": one["network"],
+            "text": rich_text(one["text"]),
+            "image": drawn(demo, ledger, one.get("picture"), language),
+        }
         for one in step.get("networks", ())
     ]
     return blocks("item", told, of=of)

@@ -6,7 +6,7 @@ buttons; of two terms that begin at the same place the longer one wins.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
@@ -51,12 +51,13 @@ class _Lexicon:
         return self.exact.get(said) or self.folded.get(said.casefold())
 
 
-def link_terms(html: str, terms: Sequence[Term], *, besides: Collection[int] = ()) -> str:
-    """`besides`: keys of terms that are not linked here, such as the one the page is about."""
+def link_terms(html: str, terms: Sequence[Term], *, met: set[int] | None = None) -> str:
+    """`met`: keys of terms that are not linked any more, such as the one the page is about; those
+    that are linked here are added."""
     lexicon = _lexicon(tuple(terms))
     if lexicon is None:
         return html
-    met = set(besides)
+    met = set() if met is None else met
     return "".join(
         lexicon.pattern.sub(lambda found: _link(found, lexicon, met), part) if is_open else part
         for part, is_open in _parts(html)

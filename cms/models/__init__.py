@@ -14,7 +14,7 @@ from cms.models.picking import ItemChallenge
 from cms.models.portraits import PortraitIndexPage, PortraitPage
 from cms.models.reference import CharterPage, FaqPage
 from cms.models.tutorials import ToolPage, TutorialIndexPage, TutorialPage
-from cms.models.words import PageWords
+from cms.models.words import PageWords, SearchVocabulary
 
 __all__ = [
     "ArticleIndexPage",
@@ -42,6 +42,7 @@ __all__ = [
     "PageWords",
     "PortraitIndexPage",
     "PortraitPage",
+    "SearchVocabulary",
     "TermPage",
     "ToolPage",
     "TutorialIndexPage",

@@ -25,7 +25,10 @@ class LexiconPage(Shelf):
     template = "cms/lexicon_page.html"
     max_count_per_parent = 1
     subpage_types = ["cms.TermPage"]
-    page_description = _("The lexicon: its words are linked by themselves wherever they are used.")
+    page_description = _(
+        "The lexicon: its words are linked by themselves in the prose of lessons, articles, "
+        "portraits, guides, challenges and plain pages; never in headings or members’ posts."
+    )
 
     class Meta:
         verbose_name = _("lexicon")

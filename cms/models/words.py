@@ -1,8 +1,10 @@
 """What the search knows of pages, besides the table of bare words (cms.searching.engine)."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 
 class PageWords(models.Model):
@@ -21,3 +23,21 @@ class PageWords(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchVocabulary(models.Model):
+    """The words that a MOOC says, for guessing at what was mistyped; one row for each MOOC.
+    `words`: [language, bare, written, sound, times] each; see cms.searching.vocabulary."""
+
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    version = models.UUIDField(default=uuid.uuid4, unique=True)
+    words = models.JSONField(default=list)
+    is_stale = models.BooleanField(default=False)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("vocabulary of the search")
+        verbose_name_plural = _("vocabularies of the search")
+
+    def __str__(self) -> str:
+        return str(self.site)

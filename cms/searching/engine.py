@@ -100,19 +100,39 @@ def newest(kind: Kind, query: str, *, marks: Iterable[str]) -> list[int]:
     return _search(kind, _saying().newest, query, marks)
 
 
-def _search(
-    kind: Kind, statement: str, query: str, marks: Iterable[str], *, is_typed: bool = False
-) -> list[int]:
-    terms = terms_of(query)
+def nearest(kind: Kind, query: str) -> list[int]:
+    """Ids of what has some of the words, what has most of them first."""
+    say, wanted = _saying(), _looked_for(query)
+    if not wanted:
+        return []
+    asked = {f"term{number}": term for number, term in enumerate(wanted)}
+    holds = say.holds.format(table=kind.value, wanted=_WANTED)
+    held = " + ".join(holds.replace("%(wanted)s", f"%({term})s") for term in asked)
+    statement = say.nearest.format(table=kind.value, wanted=_WANTED, held=held)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**asked, "wanted": say.either.join(wanted), "most": MOST})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _looked_for(query: str, *, is_typed: bool = False) -> list[str]:
+    terms = terms_of(query, is_typed=is_typed)
     if not terms:
         return []
     say = _saying()
     goes_on = [len(term) >= FEWEST_LETTERS for term in terms[:-1]]
     goes_on.append(is_typed or len(terms[-1]) >= FEWEST_LETTERS)
-    wanted = [
+    return [
         (say.begins if begins else say.whole).format(term)
         for term, begins in zip(terms, goes_on, strict=True)
     ]
+
+
+def _search(
+    kind: Kind, statement: str, query: str, marks: Iterable[str], *, is_typed: bool = False
+) -> list[int]:
+    say, wanted = _saying(), _looked_for(query, is_typed=is_typed)
+    if not wanted:
+        return []
     borne = [say.whole.format(mark) for mark in marks]
     asked: dict[str, int | str] = {
         "wanted": say.glue.join(wanted),
@@ -127,15 +147,19 @@ def _search(
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and."""
+    """How one kind of database is told. `begins`, `whole`: a word to look for; `glue`: and;
+    `either`: or; `holds`: 1 where what was found has that word, else 0."""
 
     insert: str
     forget: str
     best: str
     newest: str
+    nearest: str
     begins: str
     whole: str
     glue: str
+    either: str
+    holds: str
 
 
 _WANTED = """(
@@ -157,9 +181,17 @@ ORDER BY bm25({table}, 10.0, 1.0, 0.0), rowid LIMIT %(most)s
         newest="""
 SELECT rowid FROM {table} WHERE {table} MATCH %(both)s ORDER BY rowid DESC LIMIT %(most)s
 """,
+        nearest="""
+SELECT found.pk FROM (
+    SELECT rowid AS pk, bm25({table}, 10.0, 1.0, 0.0) AS score FROM {table}
+    WHERE {table} MATCH %(wanted)s ORDER BY score LIMIT %(most)s
+) found ORDER BY {held} DESC, found.score, found.pk
+""",
         begins='"{}"*',
         whole='"{}"',
         glue=" ",
+        either=" OR ",
+        holds="EXISTS (SELECT 1 FROM {table} WHERE rowid = found.pk AND {table} MATCH %(wanted)s)",
     ),
     "postgresql": Saying(
         insert="""
@@ -178,9 +210,15 @@ ORDER BY ts_rank(words, {wanted}) DESC, id LIMIT %(most)s
         newest="""
 SELECT id FROM {table} WHERE words @@ {wanted} AND {marked} ORDER BY id DESC LIMIT %(most)s
 """,
+        nearest="""
+SELECT id FROM {table} WHERE words @@ {wanted}
+ORDER BY {held} DESC, ts_rank(words, {wanted}) DESC, id LIMIT %(most)s
+""",
         begins="{}:*",
         whole="{}",
         glue=" & ",
+        either=" | ",
+        holds="(words @@ {wanted})::int",
     ),
 }
 

@@ -3,16 +3,16 @@
 A constant number of queries, whatever there is to find.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from cms.searching.engine import Kind, best, mark_of_site, newest
+from cms.searching.engine import Kind, best, mark_of_site, nearest, newest
 from cms.searching.facets import Facet, read_facet
 from cms.searching.guessing import guess
 from cms.searching.hits import Answer, Hit, hits_of
@@ -33,6 +33,8 @@ FEW = 3
 ANY = "any"
 
 Matches = Mapping[Facet, Sequence[int]]
+Way = Literal["asked", "meant", "some", "elsewhere"]
+"""As asked; for the words that were meant; some of the words only; in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`meant`: other words that find something, or more; `is_for_meant`: the results are theirs."""
+    """`meant`: other words that find something, or more; `shown_for`: the words that the results
+    are for; `way`: how these were found."""
 
     groups: Sequence[Group] = ()
     counts: Mapping[Facet, int] = field(default_factory=dict)
     answer: Answer | None = None
     meant: str = ""
-    is_for_meant: bool = False
+    shown_for: str = ""
+    way: "Way" = "asked"
     older: int = 0
     newer: int = 0
 
@@ -115,12 +119,39 @@ def find(wish: Wish, *, site: Site, request: HttpRequest) -> Found:
         return Found()
     matches = _match(wish, site, request)
     total = sum(map(len, matches.values()))
-    meant = guess(wish.query, site_id=site.pk) if total < FEW else ""
-    if meant and not total:
-        found = _match(wish.but(query=meant), site, request)
+    if total >= FEW:
+        return _shown(wish, wish.query, matches, request)
+    meant = guess(wish.query, site_id=site.pk, language=get_language() or "")
+    if total:
+        return _shown(wish, wish.query, matches, request, meant=meant)
+    for way, query, found in _other_ways(wish, meant, site, request):
         if any(found.values()):
-            return _shown(wish, meant, found, request, is_for_meant=True)
-    return _shown(wish, meant if total else "", matches, request)
+            return _shown(wish, query, found, request, meant=meant, way=way)
+    return Found()
+
+
+def _other_ways(
+    wish: Wish, meant: str, site: Site, request: HttpRequest
+) -> Iterator[tuple[Way, str, Matches]]:
+    """What else may help whoever finds nothing, the nearest first: with the words to show."""
+    if meant:
+        yield "meant", meant, _match(wish.but(query=meant), site, request)
+    query = meant or wish.query
+    if len(terms_of(query)) > 1:
+        yield "some", query, _match_some(wish.but(query=query), site)
+    if not wish.any_language:
+        yield "elsewhere", query, _match_some(wish.but(query=query, any_language=True), site)
+
+
+def _match_some(wish: Wish, site: Site) -> Matches:
+    """Of pages and readings; posts are too short for half a question."""
+    language = "" if wish.any_language else get_language() or ""
+    found: dict[Facet, Sequence[int]] = {}
+    if pages := nearest(Kind.PAGES, wish.query):
+        found |= sort_pages(pages, site=site, language=language)
+    if read := items.search(wish.query, site_id=site.pk, language=language, some=True):
+        found[Facet.READING] = read
+    return found
 
 
 def _match(wish: Wish, site: Site, request: HttpRequest) -> Matches:
@@ -142,9 +173,14 @@ def _match(wish: Wish, site: Site, request: HttpRequest) -> Matches:
 
 
 def _shown(
-    wish: Wish, meant: str, matches: Matches, request: HttpRequest, *, is_for_meant: bool = False
+    wish: Wish,
+    query: str,
+    matches: Matches,
+    request: HttpRequest,
+    *,
+    meant: str = "",
+    way: Way = "asked",
 ) -> Found:
-    query = meant if is_for_meant else wish.query
     in_order = [facet for facet in Facet if matches.get(facet)]
     wanted = in_order if wish.facet is Facet.EVERYTHING else [wish.facet]
     start, most = 0, A_FEW
@@ -169,7 +205,8 @@ def _shown(
         counts={facet: len(matches[facet]) for facet in in_order},
         answer=next(answers, None) if wish.number == 1 else None,
         meant=meant,
-        is_for_meant=is_for_meant,
+        shown_for=query,
+        way=way,
         older=wish.number + 1 if is_single and groups and groups[0].more else 0,
         newer=wish.number - 1 if is_single else 0,
     )

@@ -1,93 +1,63 @@
-"""What somebody who mistyped may have meant: the nearest words of titles, terms and topics.
+"""What somebody who mistyped may have meant: each unknown word made the nearest one that is said.
 
-The words are read once and remembered; a page that is saved makes them read again.
+The words are those of the vocabulary (cms.searching.vocabulary). A word is near by its letters, or
+by its sound: "foto" is "photo". A word that is near to none stays as it is.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 
-from django.core.cache import cache
-from rapidfuzz import fuzz, process
-from wagtail.models import Page
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from cms.models import PageWords, PortraitPage, TermPage
+from cms.searching.sounding import sound_of
+from cms.searching.vocabulary import Said, Vocabulary, vocabulary_of
 from community.moocs import bare_words
-from community.sites import open_to_all, within
-from curation.models import ItemTopic
+from curation.searching import MOST_TERMS, SMALL
 
-MOST_WORDS = 8_000
-SHORTEST = 3
+SHORTEST = 4
 """Letters of a word that may stand for another."""
-NEAR = 74
-"""Of 100: one letter wrong in four."""
-REMEMBERED = 600  # seconds
-_AGE = "envol:search:age"
+SLIPS = ((5, 1), (9, 2), (99, 3))
+"""Up to so many letters, so many may be wrong, missing, too many or changed over."""
+BY_EAR = 0.5
+"""What sounds the same is nearer than what is one letter away."""
+CANDIDATES = 40
 
 
-def guess(query: str, *, site_id: int) -> str:
-    """The query with each unknown word made the nearest known one, as titles write it; "" where
-    nothing would change, or a word is near to none."""
-    known = vocabulary(site_id)
-    words = bare_words(query).split()[:8]
-    found = [_nearest(word, known) for word in words]
-    if not words or None in found:
+def guess(query: str, *, site_id: int, language: str) -> str:
+    """The query with what is unknown made known, as texts write it; "" where nothing changes."""
+    known = vocabulary_of(site_id)
+    words = bare_words(query).split()
+    words = [word for word in words if word not in SMALL][:MOST_TERMS]
+    meant = [_meant(word, known, language) for word in words]
+    return " ".join(meant) if meant and bare_words(" ".join(meant)) != " ".join(words) else ""
+
+
+def _meant(word: str, known: Vocabulary, language: str) -> str:
+    own = known.words(language)
+    if word in own or len(word) < SHORTEST:
+        return own[word].written if word in own else word
+    others = [known.words(other) for other in known.languages if other != language]
+    elsewhere = next((words[word] for words in others if word in words), None)
+    near = _nearest(word, own, by_ear=elsewhere is not None)
+    if near or elsewhere:
+        return near or (elsewhere.written if elsewhere else word)
+    return next(filter(None, (_nearest(word, words) for words in others)), word)
+
+
+def _nearest(word: str, words: dict[str, Said], *, by_ear: bool = False) -> str:
+    """`by_ear`: by its sound only, for it is a word elsewhere."""
+    sound = sound_of(word)
+    alike = [bare for bare, said in words.items() if said.sound == sound]
+    costs = {bare: BY_EAR + OSA.distance(word, bare) / 100 for bare in alike}
+    if not by_ear:
+        for bare, slips in _close(word, list(words)):
+            costs[bare] = min(slips, costs.get(bare, slips))
+    if not costs:
         return ""
-    meant = " ".join(word for word in found if word)
-    return meant if bare_words(meant) != " ".join(words) else ""
+    return words[min(costs, key=lambda bare: (costs[bare], -words[bare].times))].written
 
 
-def _nearest(word: str, known: Mapping[str, str]) -> str | None:
-    if word in known:
-        return known[word]
-    if len(word) < SHORTEST:
-        return word
-    found = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-    return known[found[0]] if found else None
-
-
-def vocabulary(site_id: int) -> Mapping[str, str]:
-    """Bare word → the word as it is written most often. Three queries, then none for a while."""
-    key = f"envol:search:words:{cache.get(_AGE, 0)}:{site_id}"
-    known: dict[str, str] | None = cache.get(key)
-    if known is None:
-        known = _read(site_id)
-        cache.set(key, known, REMEMBERED)
-    return known
-
-
-def forget_vocabulary() -> None:
-    if cache.add(_AGE, 1):
-        return
-    cache.incr(_AGE)
-
-
-def _read(site_id: int) -> dict[str, str]:
-    shown = Page.objects.live().filter(open_to_all(), within(site_id)).values("pk")
-    hidden = PortraitPage.objects.withdrawn().values("pk")
-    pages = PageWords.objects.filter(page__in=shown).exclude(page__in=hidden)
-    terms = TermPage.objects.filter(pk__in=shown)
-    topics = ItemTopic.objects.filter(site=site_id, shown_at__isnull=False)
-    texts = [
-        *pages.values_list("title", flat=True)[:MOST_WORDS],
-        *terms.values_list("variants", flat=True)[:MOST_WORDS],
-        *topics.values_list("tag__name", flat=True).distinct()[:MOST_WORDS],
-    ]
-    return _spellings(texts)
-
-
-def _spellings(texts: Iterable[str]) -> dict[str, str]:
-    """The rarest first, so that the most usual spelling of a word is the one that stays."""
-    said = Counter(
-        word.strip(".,;:!?«»“”\"'’()[]#") for text in texts for word in _words(text)
-    ).most_common(MOST_WORDS)
-    return {
-        bare: word.lower()
-        for word, _times in reversed(said)
-        if len(bare := bare_words(word)) >= SHORTEST and " " not in bare
-    }
-
-
-def _words(text: str) -> Iterable[str]:
-    for apostrophe in "'’-–/":
-        text = text.replace(apostrophe, " ")
-    return text.split()
+def _close(word: str, bares: Sequence[str]) -> list[tuple[str, float]]:
+    most = next(slips for letters, slips in SLIPS if len(word) <= letters or letters == 99)
+    found = process.extract(word, bares, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
+    return [(bare, slips) for bare, slips, _at in found if slips]

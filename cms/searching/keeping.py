@@ -16,7 +16,7 @@ from challenges.models import ChallengePage, Screening
 from cms.models import PageWords
 from cms.searching.engine import Kind, Words, forget_words, mark_of_site, put_words
 from cms.searching.facets import facet_of
-from cms.searching.guessing import forget_vocabulary
+from cms.searching.vocabulary import renew_vocabularies, words_changed
 from community.moocs import Moocs
 from community.sites import SiteMap
 from curation.folding import renew_words
@@ -36,10 +36,10 @@ BESIDES = frozenset(
 
 
 def index(now: datetime) -> int:
-    """The step: pages that were never read, then posts. How many were read."""
+    """The step: pages that were never read, then posts, then the vocabulary. How many were read."""
     pages = list(_unread_pages()[:PAGES_AT_ONCE].specific())
     index_pages(pages)
-    return len(pages) or index_posts() or int(_read_again())
+    return len(pages) or index_posts() or int(_read_again()) or renew_vocabularies(now)
 
 
 def _read_again() -> bool:
@@ -83,7 +83,7 @@ def index_pages(pages: Sequence[Page]) -> None:
     )
     put_words(Kind.PAGES, [Words(row.pk, row.title, row.text, row.language) for row in rows])
     if rows:
-        forget_vocabulary()
+        words_changed()
 
 
 def _words_of(page: Page) -> PageWords:

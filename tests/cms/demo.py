@@ -22,4 +22,7 @@ def a_demo(root: Path) -> Demo:
     (root / "photos").mkdir()
     for key in demo.photos:
         Image.new("RGB", (1600, 1200), "#27507d").save(demo.photo_file(key), "JPEG")
+    (root / "drawings").mkdir()
+    for key in demo.drawings:
+        Image.new("P", (96, 54)).save(demo.drawing_file(key))
     return demo

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from cms.blocks import PLACES, LessonStepBlock
+from cms.demo_loader.ledger import Ledger
 from cms.demo_loader.pages import identity
+from cms.demo_loader.reading import Demo
 from cms.demo_loader.richtext import address_of
 from cms.demo_loader.tutorials import places
 from cms.models import GuidePage
@@ -73,9 +75,36 @@ def test_a_step_tells_the_same_networks_in_both_languages(slug: str) -> None:
         assert set(networks) <= {network for network, _name in PLACES}
 
 
+def pictures_of(language: str) -> list[str]:
+    """Of each step that has one, in the order of the files."""
+    lessons = [lesson["steps"] for _slug, lesson in sorted(LESSONS[language].items())]
+    tools = [tool["sections"] for _slug, tool in sorted(TOOLS[language].items())]
+    told = [place for steps in lessons for step in steps for place in step.get("networks", ())]
+    told += [step for steps in tools for step in steps]
+    return [one["picture"] for one in told if "picture" in one]
+
+
+def test_each_drawing_helps_at_one_step_in_both_languages() -> None:
+    french, english = pictures_of("fr"), pictures_of("en")
+    assert french == english
+    assert sorted(french) == sorted(Demo().drawings)
+    assert len(french) >= 12
+
+
+@pytest.mark.parametrize("key", Demo().drawings)
+def test_a_drawing_is_light_and_described_in_both_languages(key: str) -> None:
+    demo = Demo()
+    assert demo.drawing_file(key).stat().st_size <= 30_000
+    alts = {demo.drawings[key][f"alt_{language}"] for language in LANGUAGES}
+    assert len(alts) == 2
+    assert all(40 <= len(alt) <= 250 for alt in alts)
+
+
+@pytest.mark.django_db
 def test_what_a_step_tells_of_networks_can_be_read_in_the_editor() -> None:
     step = LESSONS["fr"]["suivre"]["steps"][2]
-    stored = LessonStepBlock().to_python({"networks": places(step, of=identity("a step"))})
+    told = places(Demo(), Ledger(), step, "fr", of=identity("a step"))
+    stored = LessonStepBlock().to_python({"networks": told})
     assert [one["network"] for one in stored["networks"]] == ["mastodon", "bluesky", "practice"]
     assert all(one["text"].source for one in stored["networks"])
 

@@ -14,7 +14,7 @@ from badges.models import Award, BadgeClass
 from challenges.models import ChallengePage, PhotoRiddlePage, Submission
 from cms.demo_loader.reading import Demo
 from cms.demo_loader.services import load_demo
-from cms.models import ContentPage, DemoItem, EnvolImage, TutorialPage
+from cms.models import ContentPage, DemoItem, EnvolImage, ToolPage, TutorialPage
 from community.models import Participant, User
 from microblog.models import OutboxPost, Post
 from tests.cms.demo import a_demo
@@ -212,6 +212,16 @@ def test_photos_bear_description_author_and_licence(loaded, db):
     for key in loaded.photos:
         photo = became(f"photo:{key}", EnvolImage)
         assert photo.alt_text and photo.credit == "Envol" and photo.licence == "CC-BY-SA-4.0"
+
+
+def test_steps_show_how_it_looks_on_each_network(loaded, db):
+    page = became("tutorial:suivre:en", TutorialPage)
+    places = [place for block in page.steps for place in block.value["networks"]]
+    shown = {place["network"]: place["image"].contextual_alt_text for place in places}
+    assert set(shown) == {"mastodon", "bluesky", "practice"}
+    assert shown["mastodon"] == loaded.drawings["suivre-mastodon"]["alt_en"]
+    tool = became("tool:profil:fr", ToolPage)
+    assert [bool(block.value["image"]) for block in tool.steps] == [False, False, True, False]
 
 
 def test_no_revision_waits_to_be_published(loaded, db):

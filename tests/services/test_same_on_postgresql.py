@@ -51,6 +51,7 @@ SUITE = (
     "curation/test_recording.py",
     "cms/contributing/test_two_hands.py",
     "cms/searching/test_finding.py",
+    "cms/searching/test_guessing.py",
     "cms/serving/test_queries.py",
     "badges/test_drains.py",
     "badges/test_evaluating.py",

@@ -1,9 +1,10 @@
 """What happens to a page between its editor and its readers: translation, workflow, the clock."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,9 @@ from wagtail_localize.segments.extract import extract_segments
 
 from cms.models import ToolPage
 from cms.roles import set_roles
+from cms.source_changes import changes_of
 from tests.builders import a_user
+from tests.cms.house.building import step
 from tests.cms.house.test_rooms import KINDS
 
 
@@ -137,3 +140,69 @@ def test_a_page_is_published_and_taken_down_by_the_clock(client, rooms):
     Page.objects.filter(pk=article.pk).update(expire_at=now - timedelta(seconds=1))
     call_command("publish_scheduled")
     assert client.get(article.get_url()).status_code == 404
+
+
+def lines_of(page: str) -> list[str]:
+    return [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in page.split("<section")[1:]]
+
+
+def test_a_translator_sees_what_the_page_said_and_what_it_says(client, english, rooms, ed):
+    words = {"Lists": "Listes", "Read ten people closely.": "Lire dix personnes."}
+    translation = translate(rooms.tool, words)
+    english_tool = ToolPage.objects.get(locale__language_code="en")
+    address = reverse("page_source_changes", args=[english_tool.pk])
+    client.force_login(ed)
+    rooms.tool.summary = "Read eleven people closely."
+    rooms.tool.save_revision().publish()
+
+    for _again in range(2):  # before the translation is brought in step, and after
+        page = client.get(address).text
+        (line,) = [one for one in lines_of(page) if "eleven" in one]
+        assert "Read ten people closely." in line
+        assert "Lire dix personnes." in line
+        assert re.search(r"<del><span[^>]*>[^<]+</span>ten<", page)
+        assert re.search(r"<ins><span[^>]*>[^<]+</span>eleven<", page)
+        assert "Lists" not in " ".join(lines_of(page))
+        assert any("Listes" in one for one in lines_of(client.get(f"{address}?all=1").text))
+        TranslationSource.objects.get(pk=translation.source_id).update_from_db()
+
+    for edited in (english_tool, rooms.tool):
+        edit = client.get(reverse("wagtailadmin_pages:edit", args=[edited.pk])).text
+        assert address in edit
+
+
+def test_what_is_new_and_what_is_gone_are_told_apart(english, rooms):
+    translation = translate(rooms.tool, {"Lists": "Listes", "Look": "Regarde"})
+    rooms.tool.steps = [step("<p>Quite other words.</p>", heading="Listen to birds")]
+    rooms.tool.save_revision().publish()
+    found = {(one.kind.value, one.before, one.now) for one in changes_of(translation, rooms.tool)}
+    assert ("new", "", "Listen to birds") in found
+    assert ("gone", "Look", "") in found
+    assert ("same", "Lists", "Lists") in found
+
+
+def test_versions_of_long_ago_are_not_told_as_gone(english, rooms):
+    for summary in ("Read ten people closely.", "Read nine people closely."):
+        rooms.tool.summary = summary
+        rooms.tool.save_revision().publish()
+        translation = translate(rooms.tool, {summary: f"EN {summary}"})
+    rooms.tool.summary = "Read eight people closely."
+    found = changes_of(translation, rooms.tool)
+    (changed,) = [one for one in found if one.kind.value == "changed"]
+    assert changed.before == "Read nine people closely."
+    assert not [one for one in found if one.kind.value == "gone"]
+
+
+def test_only_those_who_may_edit_the_translation_see_it(client, english, rooms):
+    translate(rooms.tool, {"Lists": "Listes"})
+    english_tool = ToolPage.objects.get(locale__language_code="en")
+    visitor = a_user("visitor")
+    visitor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(visitor)
+    address = reverse("page_source_changes", args=[english_tool.pk])
+    refused = client.get(address, follow=True)
+    assert refused.status_code == 403 or "envol-change" not in refused.text
+    client.force_login(a_user("root", is_superuser=True, is_staff=True))
+    assert "envol-change" in client.get(address, follow=True).text
+    by_hand = reverse("page_source_changes", args=[rooms.lexicon.pk])
+    assert client.get(by_hand, follow=True).status_code == 404

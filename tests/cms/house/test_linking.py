@@ -1,10 +1,15 @@
+import re
+
 import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.lexicon.linking import Term, link_terms
-from tests.cms.house.building import a_term
+from cms.models import ContentPage
+from tests.challenges.building import a_level
+from tests.cms.conftest import a_challenge, a_post
+from tests.cms.house.building import a_term, below
 
 THREAD = Term(1, ("fil", "fils"), "/fil", "Des messages liés.")
 HOME = Term(2, ("fil d’accueil",), "/accueil", 'Le "tien" <ici>')
@@ -41,7 +46,7 @@ def test_terms_are_met_where_people_use_them(html, expected):
 
 
 def test_a_word_is_not_linked_on_its_own_page():
-    assert linked("<p>un fil</p>", besides={THREAD.key}) == []
+    assert linked("<p>un fil</p>", met={THREAD.key}) == []
 
 
 def test_the_meaning_stands_beside_the_word_and_is_escaped():
@@ -74,6 +79,32 @@ def test_pages_link_the_lexicon_of_their_own_language(client, house, english, ro
     assert page.count('class="term"') == 1
     assert f'href="{rooms.term.get_url()}" title="A word with a sign in front."' in page
     assert "In English." not in page
+
+
+def test_prose_of_every_kind_links_what_it_says_once_a_page(client, rooms, house):
+    house.home.lead = "A hashtag brings us together."
+    house.home.save()
+    words = "<p>A hashtag again.</p>"
+    plain = below(house.home, ContentPage, "Plain", intro=words, body=[("text", words)])
+    level = a_level("First")
+    level["value"]["task"] = "Write a hashtag."
+    challenge = a_challenge(
+        house.challenges, "The hashtag of the day", description=words, levels=[level]
+    )
+    challenge.intro = "With a hashtag."
+    challenge.save()
+    for page in (house.home, plain, challenge):
+        shown = client.get(page.get_url()).text
+        assert shown.count(f'class="term" href="{rooms.term.get_url()}"') == 1, page
+        assert not re.search(r"<h[1-6][^>]*>[^<]*<a class=.term", shown)
+
+
+def test_members_words_and_hidden_answers_stay_as_they_are(client, rooms, house, nia):
+    house.riddle.reveal_text = "<p>It was a hashtag.</p>"
+    house.riddle.save()
+    a_post(nia, "My hashtag of today")
+    assert 'class="term"' not in client.get(house.riddle.get_url()).text
+    assert 'class="term"' not in client.get(house.home.get_url()).text
 
 
 def test_a_changed_word_is_linked_anew_at_once(client, rooms):
