@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from curation.choosing import PERIODS, Wanted
@@ -89,7 +89,7 @@ def _under(topic: str, item: str) -> Exists:
     return Exists(ItemTopic.objects.filter(content_object=OuterRef(item), tag__slug=topic))
 
 
-def _rows(model: type[ItemTopic] | type[Find] | type[Pick], site_id: int, wanted: Wanted) -> Rows:
+def _rows(model: type[Model], site_id: int, wanted: Wanted) -> Rows:
     """Of a table that knows when its items are shown: nothing here makes a database begin
     elsewhere than with an index of these rows."""
     item = "content_object" if model is ItemTopic else "item"

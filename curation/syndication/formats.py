@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -37,7 +38,7 @@ class _Atom(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if name := item["contributor"]:
-            handler.startElement("contributor", {})
+            handler.startElement("contributor", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("contributor")
 
