@@ -139,7 +139,7 @@ def _answer(part: Part, known: _Known) -> Block:
 
 
 def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
-    """What stood behind a step stands behind it again."""
+    """What stood behind a step stands behind it again; behind a step that is gone, at the end."""
     known = _Known(before, "step")
     behind = dict(_behind(before))
     yield from behind.get("", [])
@@ -156,7 +156,8 @@ def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterato
             "networks": was.get("networks", []),
         }
         yield _block("step", value, id=id)
-        yield from behind.get(id, []) if id else []
+        yield from behind.pop(id, []) if id else []
+    yield from (block for id, left in behind.items() if id for block in left)
 
 
 def _behind(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
