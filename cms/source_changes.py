@@ -6,7 +6,6 @@ rows are the memory. The page's words are read from the page itself, so that nob
 """
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +21,12 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from cms.word_diff import Run, word_diff
+
 ALIKE = 0.4
 """From so much on (of 1), two strings at one place are one that was rewritten."""
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+LONGEST_LIKENESS = 2000
+"""Signs of two strings that are compared for it: longer ones would take seconds."""
 
 
 class Kind(StrEnum):
@@ -47,14 +49,6 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """`mark`: "del" was taken out, "ins" was put in, "" stands as before."""
-
-    text: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One string, as plain text; `before` and `translation` are "" for new ones, `now` for gone
     ones."""
@@ -65,7 +59,7 @@ class Change:
     now: str
     translation: str
     translated_at: datetime | None
-    pieces: Sequence[Piece]
+    runs: Sequence[Run]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +93,6 @@ def plain(data: str) -> str:
     return " ".join(unescape(strip_tags(data.replace("<", " <"))).split())
 
 
-def word_diff(before: str, now: str) -> list[Piece]:
-    old, new = _TOKEN.findall(before), _TOKEN.findall(now)
-    pieces: list[Piece] = []
-    for way, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if way == "equal":
-            pieces.append(Piece("".join(old[a:b]), ""))
-            continue
-        pieces += [Piece("".join(old[a:b]), "del"), Piece("".join(new[c:d]), "ins")]
-    return [piece for piece in pieces if piece.text]
-
-
 def _known(translation: Translation) -> dict[tuple[str, str], _Old]:
     """By place and words; the latest translation first."""
     rows = StringTranslation.objects.filter(
@@ -132,7 +115,9 @@ def _former(words: str, olds: list[_Old]) -> _Old | None:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+    heads = one[:LONGEST_LIKENESS], other[:LONGEST_LIKENESS]
+    matcher = difflib.SequenceMatcher(None, *heads, autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def _still_said(found: Iterable[Change], kept: Iterable[_Old]) -> list[str]:
@@ -163,7 +148,7 @@ def _change(path: str, source: Page, now: str, old: _Old | None) -> Change:
         now=now,
         translation=plain(old.row.data) if old else "",
         translated_at=old.row.updated_at if old else None,
-        pieces=word_diff(before, now),
+        runs=list(word_diff(before, now)),
     )
 
 

@@ -1,26 +1,13 @@
 """What somebody else changed in a text, word by word."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cms.contributing.content import Content, Part
-
-_WORDS = re.compile(r"\s+|[^\s\w]|\w+")
-MOST_WORDS = 4000
-"""Of longer texts whole lines are compared, then the whole: word by word would take too long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that are the same ("same"), new ("new") or gone ("gone")."""
-
-    state: str
-    words: str
+from cms.word_diff import Run, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +22,7 @@ def changes(before: Content, after: Content) -> Iterator[Change]:
     """Of the parts that differ alone."""
     for where, old, new in _sides(before, after):
         if old.strip() != new.strip():
-            yield Change(where, list(_runs(old, new)))
+            yield Change(where, list(word_diff(old, new)))
 
 
 def _sides(before: Content, after: Content) -> Iterator[tuple[str, str, str]]:
@@ -52,27 +39,3 @@ def _parts(content: Content) -> str:
 
 def _words_of(part: Part) -> str:
     return "\n".join(filter(None, [part.heading, part.text, part.tip]))
-
-
-def _runs(old: str, new: str) -> Iterator[Run]:
-    before, after = _cut(old, new)
-    # What comes very often begins no match (autojunk): else "a a a…" would take minutes.
-    matcher = SequenceMatcher(None, before, after)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        gone, fresh = "".join(before[a:b]), "".join(after[c:d])
-        if tag == "equal":
-            yield Run("same", gone)
-            continue
-        if gone:
-            yield Run("gone", gone)
-        if fresh:
-            yield Run("new", fresh)
-
-
-def _cut(old: str, new: str) -> tuple[list[str], list[str]]:
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if len(before) + len(after) > MOST_WORDS:
-        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    if len(before) + len(after) > MOST_WORDS:
-        return [old], [new]
-    return before, after

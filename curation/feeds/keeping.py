@@ -156,14 +156,14 @@ def _apply(reading: Reading, after: Next, heard: Heard, now: datetime) -> Source
 
 
 def _write(quiet: Sequence[Source], loud: Sequence[Source], now: datetime) -> None:
-    """A source that somebody deleted meanwhile stays deleted."""
+    """Locked in one order by all workers."""
     pks = [source.pk for source in (*quiet, *loud)]
     locked = Source.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
-    there = set(locked.values_list("pk", flat=True))
+    list(locked.values_list("pk"))
     for source in (*quiet, *loud):
         source.claimed_until, source.fetched_at = None, now
-    write_over([source for source in quiet if source.pk in there], _FREE)
-    write_over([source for source in loud if source.pk in there], _ALL)
+    write_over(quiet, _FREE)
+    write_over(loud, _ALL)
 
 
 def _line(
