@@ -68,7 +68,7 @@ def _scaled(found: re.Match[str], *, scale: Fraction) -> str:
 
 def picture_of(image: AbstractImage, spec: str, *, alt_text: str | None = None) -> Picture:
     """`spec`: a filter, its parts separated by "|", without a format. Asks nothing of the database
-    where renditions were prefetched, or where they are all there and remembered."""
+    where renditions were prefetched, or where all that are there by now are remembered."""
     specs = family_of(spec)
     found = _made(image, specs)
     plain = found.get(specs[0]) or get_rendition_or_not_found(image, specs[0])
@@ -93,7 +93,7 @@ def prefetch_pictures(images: Iterable[AbstractImage | None], specs: Collection[
 
 def _made(image: AbstractImage, specs: Sequence[str]) -> dict[str, AbstractRendition]:
     """Those that exist, by filter. Wagtail remembers renditions under these keys, and forgets them
-    when they are deleted."""
+    when they are deleted; a plain one that `awaits_kin` is forgotten when they are made."""
     filters = {spec: Filter(spec=spec) for spec in specs}
     if getattr(image, "prefetched_renditions", None) is not None:
         found = image.find_existing_renditions(*filters.values())
@@ -104,8 +104,8 @@ def _made(image: AbstractImage, specs: Sequence[str]) -> dict[str, AbstractRendi
         for spec, one in filters.items()
     }
     kept = model.cache_backend.get_many(keys.values())
-    if len(kept) == len(keys):
-        return {spec: kept[key] for spec, key in keys.items()}
+    if len(kept) == len(keys) or getattr(kept.get(keys[specs[0]]), "awaits_kin", False):
+        return {spec: kept[key] for spec, key in keys.items() if key in kept}
     rows = {
         row.filter_spec: row
         for row in image.renditions.filter(filter_spec__in=specs)

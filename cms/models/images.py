@@ -121,6 +121,10 @@ class EnvolRendition(AbstractRendition):
 
     objects = RenditionQuerySet.as_manager()
 
+    @property
+    def awaits_kin(self) -> bool:
+        return self.kin_at is not None
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A plain one that a page asked for waits for its kin."""
         if self._state.adding and self.filter_spec.endswith(PLAIN):

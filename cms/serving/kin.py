@@ -27,6 +27,7 @@ def make_kin(now: datetime) -> int:
         logger.warning("picture %s stays plain for now: %s", plain.pk, error)
         return 1
     EnvolRendition.objects.filter(pk=plain.pk).update(kin_at=None)
+    plain.purge_from_cache()  # who remembers it remembers that it awaits them
     return 1
 
 

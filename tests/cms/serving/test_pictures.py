@@ -46,6 +46,23 @@ def test_the_first_reader_gets_a_jpeg_and_the_next_ones_every_format(later):
         assert widths == sorted(set(widths)) and len(widths) > 1
 
 
+def test_who_looks_before_they_are_made_asks_no_more_than_who_looks_after(
+    later, django_assert_num_queries
+):
+    photo = an_image()
+
+    def look() -> list[str]:
+        again = EnvolImage.objects.get(pk=photo.pk)
+        with django_assert_num_queries(0):
+            return [source.type for source in picture_of(again, SPEC).sources]
+
+    picture_of(photo, SPEC)
+    assert look() == []
+    make_kin(later)
+    picture_of(EnvolImage.objects.get(pk=photo.pk), SPEC)
+    assert len(look()) == len(modern_formats())
+
+
 def test_a_picture_is_taken_up_once_however_many_look(later):
     picture_of(an_image(), SPEC)
     EnvolRendition.objects.update(kin_attempts=1, kin_at=later + FIRST_WAIT)
