@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.html import escape, format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from community.live.archive import MOST_POSTS_PRINTED, Chapter, helps_of, in_ord
 from community.live.gist import gather
 from community.models import LiveEvent, User
 from community.sites import default_site_id, within
+from microblog.dates import date_format
 from microblog.models import Post
 from microblog.paragraphs import paragraphs
 

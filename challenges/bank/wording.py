@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from challenges.bank.cadence import LAST_DAY
 from challenges.models import BankSchedule
+from microblog.dates import date_format
 
 A_MONDAY = date(2026, 1, 5)
 Every = BankSchedule.Every
@@ -17,6 +18,10 @@ Every = BankSchedule.Every
 def weekday_name(day: int) -> str:
     """0 is Monday."""
     return date_format(A_MONDAY + timedelta(days=day), "l")
+
+
+def _day_of_month(day: int) -> str:
+    return date_format(A_MONDAY.replace(day=day), "j")
 
 
 def cadence_in_words(schedule: BankSchedule) -> str:
@@ -43,4 +48,4 @@ def _days(schedule: BankSchedule) -> str:
         sentence = ngettext(
             "Day %(day)s of the month", "Day %(day)s of every %(count)s months", number
         )
-    return sentence % {"count": number, "day": schedule.month_day}
+    return sentence % {"count": number, "day": _day_of_month(schedule.month_day)}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.blocks import StructValue
@@ -16,6 +16,7 @@ from cms.blocks import PLACES, told_places
 from cms.booklet.prose import Node, plain, prose
 from community.colours import light_accent
 from community.models import MoocSettings
+from microblog.dates import date_format
 
 Data = dict[str, Any]
 CORAL, CORAL_SOFT = "#bb3c25", "#fdeae4"
@@ -35,7 +36,7 @@ def compose(
             "site": mooc.name,
             "colours": _colours(mooc),
             "address": _address(kit),
-            "day": date_format(kit.last_published_at) if kit.last_published_at else "",
+            "day": date_format(localtime(kit.last_published_at)) if kit.last_published_at else "",
             "labels": _labels(),
             "lessons": [_lesson(lesson) for lesson in lessons],
             "words": [{"word": term.title, "short": term.short} for term in words],

@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from challenges.models import ChallengePage
+from microblog.dates import date_format
 from microblog.hashtags import written
 from microblog.models import Account, Post
 from microblog.networks import Network

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from community.figures.periods import MONTH, WEEK
 from community.figures.reading import Figures, Span
 from community.models import Presence
+from microblog.dates import date_format
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -46,8 +47,8 @@ def say_number(value: int | None) -> str:
 def say_step(start: date, cut: Presence.Span) -> str:
     """The Monday of a week, or a month with its year."""
     if cut == WEEK:
-        return formats.date_format(start, "j M Y")
-    return formats.date_format(start, "YEAR_MONTH_FORMAT")
+        return date_format(start, "j M Y")
+    return date_format(start, "YEAR_MONTH_FORMAT")
 
 
 def of_posts(whole: Span) -> str:

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.dates import get_timezone_location
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from community.models import LiveEvent
+from microblog.dates import date_format
 
 REGIONS = frozenset(
     (

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -22,6 +21,7 @@ from community.live.hashtags import cleaned_hashtag, refuse_taken
 from community.live.reminding import USUAL
 from community.models import LiveEvent, Reminder
 from community.sites import default_site_id, several_sites
+from microblog.dates import date_format
 
 
 class LiveEventForm(WagtailAdminModelForm):  # type: ignore[misc]

@@ -92,6 +92,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "cms.context_processors.site",
             ],
+            "builtins": ["microblog.templatetags.dates"],
         },
     }
 ]

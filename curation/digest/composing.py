@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Site
@@ -13,6 +12,7 @@ from wagtail.models import Site
 from community.models import MoocSettings
 from curation.digest.sections import Week, all_told
 from curation.models import Digest, DigestEntry, DigestSettings
+from microblog.dates import date_format
 
 WEEK = timedelta(days=7)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from community.figures.periods import PERIODS, WEEK
@@ -18,6 +18,7 @@ from community.models import LiveEvent
 from curation.digest.sections import Told, Week, enter_writer
 from curation.models import DigestEntry, Item, Pick
 from curation.reading import shown_finds, shown_items
+from microblog.dates import date_format
 
 Section = DigestEntry.Section
 MOST_PICKS = 10

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from challenges.bank.cadence import Cadence
+from challenges.bank.wording import cadence_in_words
+from challenges.models import BankSchedule
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -189,3 +192,13 @@ def test_nobody_is_called_in_the_holidays(cadence, start):
             if not any(first <= one <= last for first, last in cadence.rests)
         ]
         assert rests
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(1, "Le 1er du mois"), (2, "Le 2 du mois"), (31, "Le dernier jour du mois")],
+)
+def test_a_queue_is_told_in_french_as_the_french_say_it(day, said):
+    monthly = BankSchedule(every="months", month_day=day, hour=time(10), time_zone="Europe/Paris")
+    with override("fr"):
+        assert cadence_in_words(monthly) == f"{said} à 10:00 (Europe/Paris)"
