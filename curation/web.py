@@ -5,19 +5,22 @@ The wire itself is in curation.wire; tests and benches put a web of their own in
 (`spoken_by`).
 """
 
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.conf import settings
 
-from curation.faults import Malformed, Refused, TooManyRedirects
-from curation.wire import Hop, Wire
+from curation.asks import Ask, Hop
+from curation.faults import FetchFault, Malformed, Refused, TooManyRedirects
+from curation.wire import Wire
 
+Key = TypeVar("Key")
+
+MOST_BYTES = 5 * 1024 * 1024
 TIMEOUT = 20.0  # seconds for the whole answer, redirects included
 MOST_HOPS = 6
 LONGEST_ADDRESS = 2000
@@ -48,18 +51,11 @@ class Answer:
 
 
 class Client(Protocol):
-    """Whoever can ask one server one question: curation.wire.Wire, or a test's web."""
+    """Whoever can ask servers, many at once: curation.wire.Wire, or a test's web."""
 
-    def ask(
-        self,
-        method: str,
-        url: str,
-        *,
-        headers: Mapping[str, str],
-        most_bytes: int,
-        deadline: float,
-        content: bytes | None = None,
-    ) -> Hop: ...
+    def ask_all(
+        self, asks: Iterable[tuple[Key, Ask]]
+    ) -> Iterator[tuple[Key, Hop | FetchFault]]: ...
 
 
 _others: list[Client] = []
@@ -84,6 +80,16 @@ def _wire(allow_private: bool) -> Wire:
     return Wire(allow_private=allow_private)
 
 
+@dataclass(frozen=True, slots=True)
+class Get:
+    """A GET, following redirects; `timeout` in seconds for all of it."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    most_bytes: int = MOST_BYTES
+    timeout: float = TIMEOUT
+
+
 def fetch(
     url: str,
     *,
@@ -92,22 +98,44 @@ def fetch(
     timeout: float = TIMEOUT,
     client: Client | None = None,
 ) -> Answer:
-    """GET, following redirects. Raises FetchFault where there is no answer at all; an answer that
-    says no (404, 500) is an Answer. `timeout` in seconds."""
+    """One Get. Raises FetchFault where there is no answer at all; an answer that says no (404, 500)
+    is an Answer."""
+    get = Get(url, headers or {}, most_bytes, timeout)
+    [(_key, answer)] = fetch_all([(None, get)], client=client)
+    if isinstance(answer, FetchFault):
+        raise answer
+    return answer
+
+
+def fetch_all(
+    gets: Iterable[tuple[Key, Get]], *, client: Client | None = None
+) -> Iterator[tuple[Key, Answer | FetchFault]]:
+    """Each key with its answer or its fault, in the order in which they come; `gets` is read no
+    faster than servers answer. Those that were sent elsewhere are asked again after all others."""
     client = client or usual_client()
-    deadline = time.monotonic() + timeout
-    here, moved, unbroken = check_address(url), "", True
+    faults: list[tuple[Key, FetchFault]] = []
+    walks = _begin(gets, faults)
     for _hop in range(MOST_HOPS):
-        hop = client.ask(
-            "GET", here, headers=_headers(headers), most_bytes=most_bytes, deadline=deadline
-        )
-        place = hop.headers.get("location", "")
-        if hop.status not in _ELSEWHERE or not place:
-            return Answer(hop.status, here, hop.headers, hop.body, moved)
-        here = _next(here, place)
-        unbroken = unbroken and hop.status in _FOR_GOOD
-        moved = here if unbroken else moved
-    raise TooManyRedirects(f"more than {MOST_HOPS} redirects")
+        further: list[_Walk[Key]] = []
+        for walk, outcome in client.ask_all((walk, walk.ask()) for walk in walks):
+            if isinstance(outcome, FetchFault):
+                yield walk.key, outcome
+            elif not walk.is_led_on(outcome):
+                yield walk.key, walk.answer(outcome)
+            else:
+                try:
+                    walk.go_on(outcome)
+                except FetchFault as fault:
+                    yield walk.key, fault
+                else:
+                    further.append(walk)
+        yield from faults
+        faults.clear()
+        if not further:
+            return
+        walks = iter(further)
+    for walk in walks:
+        yield walk.key, TooManyRedirects(f"more than {MOST_HOPS} redirects")
 
 
 def send(
@@ -120,15 +148,51 @@ def send(
 ) -> Answer:
     """POST a form, following nothing. Raises FetchFault."""
     here = check_address(url)
-    hop = (client or usual_client()).ask(
-        "POST",
-        here,
-        headers=_headers({"content-type": "application/x-www-form-urlencoded"}),
-        most_bytes=most_bytes,
-        deadline=time.monotonic() + timeout,
-        content=urlencode(fields).encode(),
-    )
+    headers = _headers({"content-type": "application/x-www-form-urlencoded"})
+    ask = Ask(here, headers, most_bytes, timeout, urlencode(fields).encode())
+    [(_key, hop)] = (client or usual_client()).ask_all([(None, ask)])
+    if isinstance(hop, FetchFault):
+        raise hop
     return Answer(hop.status, here, hop.headers, hop.body)
+
+
+@dataclass(slots=True)
+class _Walk(Generic[Key]):
+    """One Get on its way from redirect to redirect."""
+
+    key: Key
+    get: Get
+    here: str
+    seconds: float
+    moved: str = ""
+    is_unbroken: bool = True
+
+    def ask(self) -> Ask:
+        return Ask(self.here, _headers(self.get.headers), self.get.most_bytes, self.seconds)
+
+    def is_led_on(self, hop: Hop) -> bool:
+        return hop.status in _ELSEWHERE and bool(hop.headers.get("location"))
+
+    def go_on(self, hop: Hop) -> None:
+        """Raises Malformed, Refused."""
+        self.here = _next(self.here, hop.headers["location"])
+        self.seconds -= hop.took
+        self.is_unbroken = self.is_unbroken and hop.status in _FOR_GOOD
+        self.moved = self.here if self.is_unbroken else self.moved
+
+    def answer(self, hop: Hop) -> Answer:
+        return Answer(hop.status, self.here, hop.headers, hop.body, self.moved)
+
+
+def _begin(
+    gets: Iterable[tuple[Key, Get]], faults: list[tuple[Key, FetchFault]]
+) -> Iterator[_Walk[Key]]:
+    """Fills `faults` with those that are no address of the web."""
+    for key, get in gets:
+        try:
+            yield _Walk(key, get, check_address(get.url), get.timeout)
+        except FetchFault as fault:
+            faults.append((key, fault))
 
 
 def check_address(url: str) -> str:
@@ -152,11 +216,10 @@ def user_agent() -> str:
     return f"Envol (+{settings.BASE_URL})"
 
 
-def _headers(more: Mapping[str, str] | None) -> dict[str, str]:
+def _headers(more: Mapping[str, str]) -> dict[str, str]:
     return {
         "user-agent": user_agent(),
-        "accept-encoding": "gzip, deflate",
-        **{name.lower(): value for name, value in (more or {}).items()},
+        **{name.lower(): value for name, value in more.items()},
     }
 
 

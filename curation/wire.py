@@ -1,26 +1,25 @@
 """The wire under curation.web: whom we may call, how long it may take, how much we read.
 
-A name is looked up once and the connection goes to the very address that was checked, so it can't
-point elsewhere a moment later; the peer is looked at again before a byte is sent. One deadline
-holds for the whole answer: a server that sends a byte now and then meets it too.
+libcurl asks many servers at once from one thread. It wants a socket from us for each address that
+it is about to call, and gets none for a private one: however often a name is looked up, and
+wherever it points by then, what was checked is what is called. One time holds for a whole answer:
+a server that sends a byte now and then meets it too. Nothing is kept between two calls: no
+connection, no cookie, no handle.
 """
 
 import socket
 import ssl
-import threading
 import time
-import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
-import urllib3
-from urllib3 import exceptions
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.util.connection import create_connection
-from urllib3.util.ssl_ import create_urllib3_context
+import certifi
+import pycurl
 
+from curation.asks import Ask, Hop, as_headers, written_address, written_headers
 from curation.faults import (
     FetchFault,
     Garbled,
@@ -34,191 +33,183 @@ from curation.faults import (
 )
 from microblog.gateways.addresses import is_public
 
+AT_ONCE = 16  # whole answers are held: this many at most
 CONNECT_SECONDS = 8.0
-POOLS = 50
-PIECE = 64 * 1024
-_PLAIN = ("", "identity", "gzip", "x-gzip", "deflate")
+_ASKED_FOR = ("", "identity", "gzip", "x-gzip", "deflate")
+_NO_SOCKET_SECONDS = 0.02
+_LONGEST_WAIT_SECONDS = 1.0
 
-_fetch = threading.local()
-"""Of this thread's fetch: `deadline`, in monotonic seconds."""
+_HEADERS_WITHOUT_END = 100  # CURLE_TOO_LARGE, which pycurl has no name for
 
+Key = TypeVar("Key")
+Outcome = Hop | FetchFault
 
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One answer, whatever it says; header names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+_FAULTS: dict[int, type[FetchFault]] = {
+    pycurl.E_URL_MALFORMAT: Malformed,
+    pycurl.E_COULDNT_RESOLVE_HOST: UnknownName,
+    pycurl.E_OPERATION_TIMEDOUT: TooSlow,
+    pycurl.E_FILESIZE_EXCEEDED: TooLarge,
+    pycurl.E_UNSUPPORTED_PROTOCOL: Garbled,  # what came isn't HTTP
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: Garbled,
+    pycurl.E_BAD_CONTENT_ENCODING: Garbled,
+    _HEADERS_WITHOUT_END: Garbled,
+    pycurl.E_SSL_CONNECT_ERROR: Insecure,
+    pycurl.E_SSL_CIPHER: Insecure,
+    pycurl.E_PEER_FAILED_VERIFICATION: Insecure,
+}
 
 
 class Wire:
     """Asks public servers (any, if `allow_private`). One for all threads."""
 
     def __init__(self, *, allow_private: bool = False) -> None:
-        self._pools = urllib3.PoolManager(num_pools=POOLS, maxsize=2, ssl_context=_tls())
-        if not allow_private:
-            self._pools.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicTLSPool}
-        else:
-            self._pools.pool_classes_by_scheme = {"http": _TimedPool, "https": _TimedTLSPool}
+        self._may_call = _anybody if allow_private else is_public
 
-    def ask(
+    def ask_all(self, asks: Iterable[tuple[Key, Ask]]) -> Iterator[tuple[Key, Outcome]]:
+        """Each key with its answer or its fault, in the order in which they come; a few at a time,
+        and `asks` is read no faster. Never follows a redirect, never raises FetchFault."""
+        waiting = iter(asks)
+        with _Switchboard[Key](self._may_call) as board:
+            while True:
+                begun = list(islice(waiting, AT_ONCE - board.busy))
+                for key, ask in begun:
+                    try:
+                        board.call(key, ask)
+                    except FetchFault as fault:
+                        yield key, fault
+                if board.busy:
+                    yield from board.hear()
+                elif not begun:
+                    return
+
+
+@dataclass(slots=True)
+class _Call(Generic[Key]):
+    """What one transfer has brought so far."""
+
+    key: Key
+    ask: Ask
+    began: float
+    lines: list[bytes]
+    body: bytearray
+    is_refused: bool = False
+    is_too_large: bool = False
+
+    def take(self, piece: bytes) -> int:
+        self.body += piece
+        self.is_too_large = len(self.body) > self.ask.most_bytes
+        return 0 if self.is_too_large else len(piece)
+
+
+class _Switchboard(Generic[Key]):
+    """Transfers under way. Of one thread."""
+
+    def __init__(self, may_call: Callable[[str], bool]) -> None:
+        self._may_call = may_call
+        self._multi = pycurl.CurlMulti()
+        self._calls: dict[pycurl.Curl, _Call[Key]] = {}
+        self._free: list[pycurl.Curl] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
         self,
-        method: str,
-        url: str,
-        *,
-        headers: Mapping[str, str],
-        most_bytes: int,
-        deadline: float,
-        content: bytes | None = None,
-    ) -> Hop:
-        """Raises FetchFault; never follows a redirect. `deadline` in monotonic seconds."""
-        _fetch.deadline = deadline
-        try:
-            response = self._pools.urlopen(
-                method,
-                url,
-                body=content,
-                headers=dict(headers),
-                redirect=False,
-                retries=False,
-                preload_content=False,
-                timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=_left()),
-            )
-            return _read(response, most_bytes)
-        except (exceptions.HTTPError, OSError, ValueError, zlib.error) as error:
-            raise _fault(error) from error
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        for curl in self._calls:
+            self._multi.remove_handle(curl)
+        for curl in (*self._calls, *self._free):
+            curl.close()
+        self._multi.close()
+
+    @property
+    def busy(self) -> int:
+        return len(self._calls)
+
+    def call(self, key: Key, ask: Ask) -> None:
+        """Raises Malformed, TooSlow."""
+        address, headers = written_address(ask.url), written_headers(ask.headers)
+        if ask.seconds <= 0:
+            raise TooSlow("no time is left")
+        call = _Call(key, ask, time.monotonic(), [], bytearray())
+        curl = self._free.pop() if self._free else _new_line()
+        curl.setopt(pycurl.URL, address)
+        curl.setopt(pycurl.HTTPHEADER, headers)
+        curl.setopt(pycurl.TIMEOUT_MS, max(1, int(ask.seconds * 1000)))
+        curl.setopt(pycurl.MAXFILESIZE_LARGE, ask.most_bytes)
+        curl.setopt(pycurl.HEADERFUNCTION, call.lines.append)
+        curl.setopt(pycurl.WRITEFUNCTION, call.take)
+        curl.setopt(pycurl.OPENSOCKETFUNCTION, self._opener(call))
+        if ask.content is None:
+            curl.setopt(pycurl.HTTPGET, True)
+        else:
+            curl.setopt(pycurl.POSTFIELDS, ask.content)
+        self._calls[curl] = call
+        self._multi.add_handle(curl)
+
+    def hear(self) -> list[tuple[Key, Outcome]]:
+        """Those that have ended; waits until one has."""
+        while True:
+            self._multi.perform()
+            _left, good, bad = self._multi.info_read()
+            if good or bad:
+                answers = [self._end(curl, None) for curl in good]
+                return answers + [self._end(curl, (code, words)) for curl, code, words in bad]
+            self._wait()
+
+    def _wait(self) -> None:
+        soon = self._multi.timeout()
+        seconds = _LONGEST_WAIT_SECONDS if soon < 0 else soon / 1000
+        if self._multi.select(min(seconds, _LONGEST_WAIT_SECONDS)) < 0:
+            time.sleep(_NO_SOCKET_SECONDS)  # names are being looked up: nothing to wait for yet
+
+    def _end(self, curl: pycurl.Curl, error: tuple[int, str] | None) -> tuple[Key, Outcome]:
+        call = self._calls.pop(curl)
+        self._multi.remove_handle(curl)
+        self._free.append(curl)
+        if error is not None:
+            return call.key, _fault(call, *error)
+        headers = as_headers(call.lines)
+        if (packed := headers.get("content-encoding", "").strip().lower()) not in _ASKED_FOR:
+            return call.key, Garbled(f"content-encoding: {packed[:50]}")
+        status = int(curl.getinfo(pycurl.RESPONSE_CODE))
+        return call.key, Hop(status, headers, bytes(call.body), time.monotonic() - call.began)
+
+    def _opener(self, call: _Call[Key]) -> Callable[..., object]:
+        def open_socket(_purpose: int, place: tuple[int, int, int, tuple[str, int]]) -> object:
+            family, kind, protocol, address = place
+            if not self._may_call(str(address[0])):
+                call.is_refused = True
+                return pycurl.SOCKET_BAD
+            return socket.socket(family, kind, protocol)
+
+        return open_socket
 
 
-def _read(response: urllib3.BaseHTTPResponse, most_bytes: int) -> Hop:
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    if headers.get("content-encoding", "").strip().lower() not in _PLAIN:
-        response.close()
-        raise Garbled(f"content-encoding: {headers['content-encoding'][:50]}")
-    body = bytearray()
-    while piece := response.read(PIECE, decode_content=True):
-        body += piece
-        if len(body) > most_bytes:
-            response.close()
-            raise TooLarge(f"more than {most_bytes} bytes")
-        _left()
-    response.release_conn()
-    return Hop(response.status, headers, bytes(body))
+def _anybody(_address: str) -> bool:
+    return True
 
 
-def _left() -> float:
-    """Seconds until this thread's deadline. Raises TooSlow."""
-    left: float = _fetch.deadline - time.monotonic()
-    if left <= 0:
-        raise TooSlow("the answer took too long")
-    return left
+def _new_line() -> pycurl.Curl:
+    curl = pycurl.Curl()
+    curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    curl.setopt(
+        pycurl.PROXY, ""
+    )  # not the environment's: it would be called in place of whom we checked
+    curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
+    curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
+    curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(CONNECT_SECONDS * 1000))
+    curl.setopt(pycurl.NOSIGNAL, True)
+    curl.setopt(pycurl.CAINFO, ssl.get_default_verify_paths().cafile or certifi.where())
+    return curl
 
 
-def _fault(error: Exception) -> FetchFault:
-    """What an exception of the wire means to us; the innermost cause decides."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, FetchFault):
-            return seen
-        if isinstance(seen, ssl.SSLCertVerificationError):
-            return Insecure(str(seen)[:300])
-        seen = seen.__cause__ or seen.__context__
-    detail = str(error)[:300]
-    if isinstance(error, exceptions.TimeoutError | TimeoutError):
-        return TooSlow(detail)
-    if isinstance(error, exceptions.LocationParseError | exceptions.LocationValueError):
-        return Malformed(detail)
-    if isinstance(error, exceptions.DecodeError | exceptions.InvalidHeader | zlib.error):
-        return Garbled(detail)
-    if isinstance(error, exceptions.SSLError | ssl.SSLError):
-        return Insecure(detail)
-    return Malformed(detail) if type(error) is ValueError else Unreachable(detail)
-
-
-class _TimedSocket(socket.socket):
-    """Each read waits at most until the deadline of the thread that reads."""
-
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        self.settimeout(_left())
-        return super().recv_into(*args, **kwargs)
-
-
-class _TimedTLSSocket(ssl.SSLSocket):
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        self.settimeout(_left())
-        return super().recv_into(*args, **kwargs)
-
-
-def _tls() -> ssl.SSLContext:
-    context = create_urllib3_context()
-    context.load_default_certs()
-    context.sslsocket_class = _TimedTLSSocket
-    return context
-
-
-def _connect(host: str, port: int, *, only_public: bool) -> socket.socket:
-    """Raises UnknownName, Refused, OSError."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise UnknownName(f"{host!r} is not found") from error
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if only_public and not all(map(is_public, addresses)):
-        raise Refused(f"{host!r} lies in a private network")
-    last: OSError = OSError("no address")
-    for address in addresses[:4]:
-        try:
-            plain = create_connection((address, port), min(CONNECT_SECONDS, _left()))
-        except OSError as error:
-            last = error
-            continue
-        return _timed(plain, only_public=only_public)
-    raise last
-
-
-def _timed(plain: socket.socket, *, only_public: bool) -> socket.socket:
-    peer = str(plain.getpeername()[0])
-    if only_public and not is_public(peer):
-        plain.close()
-        raise Refused(f"{peer} lies in a private network")
-    left = plain.gettimeout()
-    timed = _TimedSocket(plain.family, plain.type, plain.proto, fileno=plain.detach())
-    timed.settimeout(left)
-    timed.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return timed
-
-
-class _PublicConnection(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port, only_public=True)
-
-
-class _PublicTLSConnection(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port or 443, only_public=True)
-
-
-class _TimedConnection(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port, only_public=False)
-
-
-class _TimedTLSConnection(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _connect(self._dns_host, self.port or 443, only_public=False)
-
-
-class _PublicPool(HTTPConnectionPool):
-    ConnectionCls = _PublicConnection
-
-
-class _PublicTLSPool(HTTPSConnectionPool):
-    ConnectionCls = _PublicTLSConnection
-
-
-class _TimedPool(HTTPConnectionPool):
-    ConnectionCls = _TimedConnection
-
-
-class _TimedTLSPool(HTTPSConnectionPool):
-    ConnectionCls = _TimedTLSConnection
+def _fault(call: _Call[Key], code: int, words: str) -> FetchFault:
+    if call.is_too_large:
+        return TooLarge(f"more than {call.ask.most_bytes} bytes")
+    if call.is_refused and code == pycurl.E_COULDNT_CONNECT:
+        return Refused("it lies in a private network")
+    return _FAULTS.get(code, Unreachable)(words[:300])

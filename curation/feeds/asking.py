@@ -1,15 +1,11 @@
-"""Ask many servers at once and hear them one by one: threads wait on the wire, nothing else; rows
-stay with the caller. Few answers are held at any moment, however many are asked."""
+"""What is asked of a feed: many at once, heard one by one."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
 
 from curation.faults import FetchFault
-from curation.web import Answer, Client, fetch
+from curation.web import Answer, Client, Get, fetch_all
 
-WORKERS = 8
 MOST_BYTES = 5 * 1024 * 1024
 SECONDS = 20.0
 ACCEPT = (
@@ -32,29 +28,15 @@ Heard = tuple[Question, Answer | FetchFault]
 
 
 def ask_all(questions: Iterable[Question], *, client: Client | None = None) -> Iterator[Heard]:
-    """Answers in the order in which they come."""
-    waiting = iter(questions)
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="feeds") as pool:
-        under_way: set[Future[Heard]] = {
-            pool.submit(ask, question, client) for question in islice(waiting, 2 * WORKERS)
-        }
-        while under_way:
-            done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in done:
-                under_way.update(pool.submit(ask, one, client) for one in islice(waiting, 1))
-                yield future.result()
+    """Answers in the order in which they come; few are held at any moment, however many are
+    asked."""
+    return fetch_all(((question, _get(question)) for question in questions), client=client)
 
 
-def ask(question: Question, client: Client | None = None) -> Heard:
+def _get(question: Question) -> Get:
     headers = {"accept": ACCEPT}
     if question.etag:
         headers["if-none-match"] = question.etag
     if question.last_modified:
         headers["if-modified-since"] = question.last_modified
-    try:
-        answer = fetch(
-            question.url, headers=headers, most_bytes=MOST_BYTES, timeout=SECONDS, client=client
-        )
-    except FetchFault as fault:
-        return question, fault
-    return question, answer
+    return Get(question.url, headers, MOST_BYTES, SECONDS)

@@ -103,8 +103,9 @@ def test_a_redirect_to_a_neighbour_is_not_followed(here, web):
     real = Wire()
 
     class Mixed:
-        def ask(self, method, url, **options):
-            return (web if "a.example" in url else real).ask(method, url, **options)
+        def ask_all(self, asks):
+            for key, ask in asks:
+                yield from (web if "a.example" in ask.url else real).ask_all([(key, ask)])
 
     with pytest.raises(Refused):
         fetch("https://a.example/", most_bytes=100, client=Mixed())

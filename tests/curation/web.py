@@ -1,11 +1,12 @@
 """A web that tells stories: what each address says, when it moves, how it fails; and what it was
 asked. Stands in for the wire (`spoken_by`)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from curation.asks import Ask, Hop
 from curation.faults import FetchFault, TooLarge, UnknownName
-from curation.wire import Hop
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Asked:
     content: bytes = b""
 
 
+Key = TypeVar("Key")
 Teller = Callable[[Asked], Hop]
 
 
@@ -60,25 +62,23 @@ class FakeWeb:
     def tells(self, url: str, teller: Teller) -> None:
         self._tellers[url] = teller
 
-    def ask(
-        self,
-        method: str,
-        url: str,
-        *,
-        headers: Mapping[str, str],
-        most_bytes: int,
-        deadline: float,
-        content: bytes | None = None,
-    ) -> Hop:
-        asked = Asked(method, url, headers, content or b"")
+    def ask_all(self, asks: Iterable[tuple[Key, Ask]]) -> Iterator[tuple[Key, Hop | FetchFault]]:
+        for key, ask in asks:
+            try:
+                yield key, self._answer(ask)
+            except FetchFault as fault:
+                yield key, fault
+
+    def _answer(self, ask: Ask) -> Hop:
+        asked = Asked(ask.method, ask.url, ask.headers, ask.content or b"")
         self.asked.append(asked)
-        if url not in self._tellers:
-            if not any(known.startswith(_server(url)) for known in self._tellers):
-                raise UnknownName(f"{url} is not found")
+        if ask.url not in self._tellers:
+            if not any(known.startswith(_server(ask.url)) for known in self._tellers):
+                raise UnknownName(f"{ask.url} is not found")
             return Hop(404, {"content-type": "text/html"}, b"not here")
-        hop = self._tellers[url](asked)
-        if len(hop.body) > most_bytes:
-            raise TooLarge(f"more than {most_bytes} bytes")
+        hop = self._tellers[ask.url](asked)
+        if len(hop.body) > ask.most_bytes:
+            raise TooLarge(f"more than {ask.most_bytes} bytes")
         return hop
 
     def addresses(self) -> list[str]:
