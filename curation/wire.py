@@ -92,6 +92,7 @@ class _Call(Generic[Key]):
     began: float
     lines: list[bytes]
     body: bytearray
+    sockets: list[socket.socket]
     is_refused: bool = False
     is_too_large: bool = False
 
@@ -99,6 +100,11 @@ class _Call(Generic[Key]):
         self.body += piece
         self.is_too_large = len(self.body) > self.ask.most_bytes
         return 0 if self.is_too_large else len(piece)
+
+    def hang_up(self) -> None:
+        """libcurl closes copies of its own."""
+        for opened in self.sockets:
+            opened.close()
 
 
 class _Switchboard(Generic[Key]):
@@ -119,8 +125,9 @@ class _Switchboard(Generic[Key]):
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        for curl in self._calls:
+        for curl, call in self._calls.items():
             self._multi.remove_handle(curl)
+            call.hang_up()
         for curl in (*self._calls, *self._free):
             curl.close()
         self._multi.close()
@@ -134,7 +141,7 @@ class _Switchboard(Generic[Key]):
         address, headers = written_address(ask.url), written_headers(ask.headers)
         if ask.seconds <= 0:
             raise TooSlow("no time is left")
-        call = _Call(key, ask, time.monotonic(), [], bytearray())
+        call = _Call(key, ask, time.monotonic(), [], bytearray(), [])
         curl = self._free.pop() if self._free else _new_line()
         curl.setopt(pycurl.URL, address)
         curl.setopt(pycurl.HTTPHEADER, headers)
@@ -168,6 +175,7 @@ class _Switchboard(Generic[Key]):
 
     def _end(self, curl: pycurl.Curl, error: tuple[int, str] | None) -> tuple[Key, Outcome]:
         call = self._calls.pop(curl)
+        call.hang_up()
         self._multi.remove_handle(curl)
         self._free.append(curl)
         if error is not None:
@@ -184,7 +192,8 @@ class _Switchboard(Generic[Key]):
             if not self._may_call(str(address[0])):
                 call.is_refused = True
                 return pycurl.SOCKET_BAD
-            return socket.socket(family, kind, protocol)
+            call.sockets.append(socket.socket(family, kind, protocol))
+            return call.sockets[-1]
 
         return open_socket
 

@@ -8,7 +8,6 @@ memory stays flat however large the batch.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import F
@@ -61,17 +60,19 @@ def backlog(now: datetime) -> Backlog:
 
 
 def _claim(now: datetime) -> list[Source]:
-    """A few of each server at most; whoever else asks meanwhile finds them taken."""
+    """A few of each server at most; whoever else asks meanwhile finds them taken. As they were
+    before."""
     with transaction.atomic():
         due = (
             Source.objects.due(now)
             .on_rested_hosts(now, pause=HOST_PAUSE)
-            .select_related("owner", "subscription")
             .order_by("next_fetch_at", "id")
             .select_for_update(skip_locked=True, of=("self",))
+            .values_list("pk", "host")
         )
-        claimed = list(_politely(due[: 2 * BATCH]))
-        Source.objects.filter(pk__in=[source.pk for source in claimed]).update(
+        taken = Source.objects.filter(pk__in=list(_politely(due[: 2 * BATCH])))
+        claimed = list(taken.select_related("owner", "subscription"))
+        taken.update(
             claimed_until=now + LEASE,
             next_fetch_at=now + IF_WE_DIE,
             failures=F("failures") + 1,
@@ -80,15 +81,14 @@ def _claim(now: datetime) -> list[Source]:
     return claimed
 
 
-def _politely(sources: Iterable[Source]) -> Iterator[Source]:
+def _politely(due: Iterable[tuple[int, str]]) -> Iterator[int]:
     asked: Counter[str] = Counter()
     taken = 0
-    for source in sources:
-        host = urlsplit(source.feed_url).hostname or ""
+    for pk, host in due:
         if asked[host] < AT_ONCE and taken < BATCH:
             asked[host] += 1
             taken += 1
-            yield source
+            yield pk
 
 
 def _portions(readings: Iterator[Reading]) -> Iterator[list[Reading]]:
