@@ -70,11 +70,18 @@ class Wanted:
     def is_everything(self) -> bool:
         return self == type(self)()
 
+    def as_feed(self) -> Self:
+        """Said in one way only, and without what passes: a week, a period."""
+        only = self.only if self.only == "picks" else ""
+        return self.but(week=None, shared="", language=self.said_language, only=only)
+
     @property
     def is_advertised(self) -> bool:
-        """Whether its feed names the hub, which is told of it (curation.websub.telling):
-        everything, in all languages or in one."""
-        return self.language != ANY and self.but(language="").is_everything
+        """Whether this feed names the hub, which is told of it (curation.websub.noting):
+        everything, or one part of it, in all languages or in one. Parts of parts are too many to
+        tell, and which searches would find something new, nobody knows without searching."""
+        narrowed = (self.axis, self.topic, self.person, self.only)
+        return self == self.as_feed() and not self.query and sum(map(bool, narrowed)) <= 1
 
     @property
     def address(self) -> str:

@@ -77,8 +77,7 @@ def _older(request: HttpRequest, wanted: Wanted, mark: str) -> str:
 
 
 def feeds_of(wanted: Wanted) -> list[dict[str, str]]:
-    """Of what the page shows, without what passes: a week, a period."""
-    address = wanted.but(week=None, shared="", language=wanted.said_language).address
+    address = wanted.as_feed().address
     return [
         {
             "label": format.label,

@@ -20,6 +20,7 @@ from curation.choosing import week_of
 from curation.folding import renew_words
 from curation.models import Find, Item, ItemTopic, Pick, Shelf, Snapshot, Topic
 from curation.searching import LONGEST, TABLE, Words, forget_words, put_words
+from curation.websub.noting import finders_of, note_news
 from microblog.steps import Backlog
 
 BATCH = 300
@@ -50,6 +51,8 @@ def backlog(now: datetime) -> Backlog:
 
 def _shelve(batch: Sequence[Item], now: datetime) -> None:
     shown = [item for item in batch if item.public_since]
+    before = {item.pk: item.shelves for item in shown}
+    finders = finders_of(shown)
     topics = _stand_in_topics(batch)
     picks = _stand_with_people(batch)
     moved: Counter[Place] = Counter()
@@ -60,7 +63,8 @@ def _shelve(batch: Sequence[Item], now: datetime) -> None:
         item.shelved_at = now
     count_on_shelves(moved)
     _keep_words(batch, shown, topics, picks)
-    Item.objects.bulk_update(batch, ["shelves", "shelved_at"])
+    note_news(shown, before=before, picks=picks, finders=finders, now=now)
+    Item.objects.bulk_update(batch, ["shelves", "shelved_at", "noted_at"])
 
 
 def places_of(item: Item, topics: Iterable[Topic], pick: Pick | None) -> list[list[str]]:

@@ -7,7 +7,7 @@ from curation.models.settings import CurationSettings, Trust
 from curation.models.shelves import Folding, Shelf
 from curation.models.siftings import Sifting, SiftRule
 from curation.models.sources import Source, SourceFetch
-from curation.models.subscriptions import HubCall, Subscription
+from curation.models.subscriptions import FeedNews, HubCall, Subscription
 from curation.models.words import Axis, Depth
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "DigestMail",
     "DigestSettings",
     "Entry",
+    "FeedNews",
     "Find",
     "Folding",
     "HubCall",

@@ -53,6 +53,7 @@ class ItemTopic(ItemBase):
 BOOKKEEPING = {
     "shelved_at",
     "shelves",
+    "noted_at",
     "sifted_at",
     "compared_at",
     "describe_at",
@@ -155,6 +156,12 @@ class Item(models.Model):
     )
     shelves = models.JSONField(
         default=list, blank=True, editable=False, help_text="Where it is counted: [[kind, key]]."
+    )
+    noted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The latest of its moments that its feeds were noted for (FeedNews).",
     )
     united_with = models.ForeignKey(
         "self",

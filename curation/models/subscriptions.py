@@ -55,11 +55,13 @@ class Subscription(models.Model):
 
 
 class HubCall(models.Model):
-    """What the hub of our own feeds was told of one MOOC (WebSub)."""
+    """Calls to the hub of our own feeds, for one MOOC (WebSub)."""
 
     site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="+")
     told_until = models.DateTimeField(
-        null=True, blank=True, help_text="The newest moment of what it was told."
+        null=True,
+        blank=True,
+        help_text="Of feeds of a room above: the newest that it was told.",
     )
     ask_at = models.DateTimeField(null=True, blank=True, help_text="Not before.")
     attempts = models.PositiveIntegerField(default=0, help_text="Since it last listened.")
@@ -67,3 +69,21 @@ class HubCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site_id} → {self.told_until}"
+
+
+class FeedNews(models.Model):
+    """One of our feeds with something that the hub wasn't told yet; gone once it was."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(
+        max_length=1000, blank=True, help_text='Behind the address of all feeds: "" or "?…".'
+    )
+    since = models.DateTimeField(help_text="When something last changed in it.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "way"], name="one_row_per_feed_with_news")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site_id} {self.way}"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from community.models import MoocSettings
+from community.models import MoocSettings, Participant
 from curation.choosing import Wanted
 from curation.models import Axis, Topic
 from curation.page_views import site_of
@@ -36,7 +36,7 @@ def feed(request: HttpRequest, format: str) -> HttpResponseBase:
     """?topic, axis, language, only, person, q: as on the page."""
     if format not in FORMATS:
         raise Http404
-    wanted = Wanted.read(request.GET).but(week=None, shared="")
+    wanted = Wanted.read(request.GET).as_feed()
     return answer_feed(request, _channel(request, wanted), format=format)
 
 
@@ -50,13 +50,14 @@ def _channel(request: HttpRequest, wanted: Wanted) -> Channel:
         about=_("What the community of %(mooc)s reads, and why.") % {"mooc": mooc.name},
         language=get_language() or settings.LANGUAGE_CODE,
         address=f"{base}{reverse('curation:page')}{wanted.address}",
-        itself=f"{base}{request.get_full_path()}",
+        itself=f"{base}{request.path}{wanted.address}",
         hub=settings.WEBSUB_HUB if wanted.is_advertised else "",
         entries=[entry for entry in found if entry],
     )
 
 
 def _title(mooc: str, wanted: Wanted) -> str:
+    """Of topics that there are, and people who agree to be named, alone."""
     parts = [_("%(mooc)s: worth reading") % {"mooc": mooc}]
     if wanted.topic:
         topic = Topic.objects.filter(slug=wanted.topic).first()
@@ -65,6 +66,11 @@ def _title(mooc: str, wanted: Wanted) -> str:
         parts.append(topic.name)
     if wanted.axis:
         parts.append(str(Axis(wanted.axis).label))
+    if wanted.person:
+        person = Participant.objects.showing().filter(pk=wanted.person).first()
+        if person is None:
+            raise Http404
+        parts.append(person.name)
     return " · ".join(parts)
 
 

@@ -96,6 +96,14 @@ def test_a_feed_names_nobody_who_does_not_agree(client, told, nia, tomas):
         assert b"Tomas" not in feed(client, format).content
 
 
+def test_the_feed_of_a_person_is_for_those_who_agree(client, told, nia):
+    theirs = f"?person={nia.participant.pk}"
+    assert "Nia" in json.loads(feed(client, "json", theirs).content)["title"]
+    nia.participant.consent = Consent.COUNT
+    nia.participant.save()
+    assert feed(client, "json", theirs).status_code == 404
+
+
 def test_a_hub_is_named_where_there_is_one(client, told, settings):
     settings.WEBSUB_HUB = "https://hub.example/"
 
@@ -103,7 +111,8 @@ def test_a_hub_is_named_where_there_is_one(client, told, settings):
         links = feedparser.parse(feed(client, format).content).feed.links
         assert [link.href for link in links if link.rel == "hub"] == ["https://hub.example/"]
     assert "hubs" in json.loads(feed(client, "json", "?language=fr").content)
-    assert "hubs" not in json.loads(feed(client, "json", "?axis=with").content)
+    for way in ("?axis=with&only=picks", "?q=herons"):
+        assert "hubs" not in json.loads(feed(client, "json", way).content)
     assert json.loads(feed(client, "json").content)["hubs"][0]["url"] == "https://hub.example/"
 
 
