@@ -252,6 +252,8 @@ LOGGING: dict[str, Any] = {
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # That it drops the body of each answer to HEAD, as a server should.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "urllib3": {"level": "WARNING"},
     },
