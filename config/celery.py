@@ -90,6 +90,7 @@ app.conf.update(
     broker_url=settings.CELERY_BROKER_URL,
     broker_transport_options=broker_options(settings.CELERY_BROKER_URL, settings.STATE),
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a broker may be away for a night
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,

@@ -1,4 +1,5 @@
-"""What stands before the views of others: one way to sign in, and who is really calling."""
+"""What stands before the views of others: one way to sign in, who is really calling, and who may
+keep an answer."""
 
 import ipaddress
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -36,6 +38,23 @@ class CallersAddress:
         if address:
             request.META["REMOTE_ADDR"] = address
         return self._get_response(request)
+
+
+class NobodyElsesToKeep:
+    """Outermost: an answer that says nothing of who may keep it is its reader's alone.
+
+    Servers in front keep such answers too, Varnish for two minutes, and nobody would tell them when
+    what stands there is taken away.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self._get_response(request)
+        if "Cache-Control" not in answer:
+            patch_cache_control(answer, private=True)
+        return answer
 
 
 def _callers_address(forwarded: str) -> str:

@@ -1,10 +1,10 @@
-"""One way to sign in, and who is really calling."""
+"""One way to sign in, who is really calling, and who may keep an answer."""
 
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.doors import CallersAddress
+from config.doors import CallersAddress, NobodyElsesToKeep
 
 OTHER_LOGINS = ["/admin/login/", "/django-admin/login/", "/fr/_util/login/"]
 
@@ -51,3 +51,17 @@ def test_a_caller_is_known_by_what_our_own_servers_saw(settings, proxies, forwar
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
     answer = CallersAddress(lambda request: HttpResponse(request.META["REMOTE_ADDR"]))(request)
     assert answer.text == caller
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/fr/figures/", "/fr/embark/", "/fr/nowhere/", "/fr/propose/"]
+)
+def test_what_says_nothing_of_being_kept_is_its_readers_alone(client, db, path):
+    """A page, a page that isn't there, a way to another one: no server in front may keep it."""
+    assert client.get(path)["Cache-Control"] == "private"
+
+
+def test_what_says_who_may_keep_it_is_left_alone():
+    kept = HttpResponse(headers={"Cache-Control": "public, max-age=300"})
+    answer = NobodyElsesToKeep(lambda _request: kept)(RequestFactory().get("/"))
+    assert answer["Cache-Control"] == "public, max-age=300"
