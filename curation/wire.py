@@ -38,6 +38,7 @@ CONNECT_SECONDS = 8.0
 _ASKED_FOR = ("", "identity", "gzip", "x-gzip", "deflate")
 _NO_SOCKET_SECONDS = 0.02
 _LONGEST_WAIT_SECONDS = 1.0
+_NOTICED_SECONDS = 0.1
 
 _HEADERS_WITHOUT_END = 100  # CURLE_TOO_LARGE, which pycurl has no name for
 
@@ -79,6 +80,7 @@ class Wire:
                         yield key, fault
                 if board.busy:
                     yield from board.hear()
+                    board.excuse_all()
                 elif not begun:
                     return
 
@@ -93,6 +95,7 @@ class _Call(Generic[Key]):
     lines: list[bytes]
     body: bytearray
     sockets: list[socket.socket]
+    excused: float = 0.0  # seconds in which nobody listened
     is_refused: bool = False
     is_too_large: bool = False
 
@@ -115,6 +118,7 @@ class _Switchboard(Generic[Key]):
         self._multi = pycurl.CurlMulti()
         self._calls: dict[pycurl.Curl, _Call[Key]] = {}
         self._free: list[pycurl.Curl] = []
+        self._heard_at = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +149,7 @@ class _Switchboard(Generic[Key]):
         curl = self._free.pop() if self._free else _new_line()
         curl.setopt(pycurl.URL, address)
         curl.setopt(pycurl.HTTPHEADER, headers)
-        curl.setopt(pycurl.TIMEOUT_MS, max(1, int(ask.seconds * 1000)))
+        _give_time(curl, call)
         curl.setopt(pycurl.MAXFILESIZE_LARGE, ask.most_bytes)
         curl.setopt(pycurl.HEADERFUNCTION, call.lines.append)
         curl.setopt(pycurl.WRITEFUNCTION, call.take)
@@ -164,8 +168,19 @@ class _Switchboard(Generic[Key]):
             _left, good, bad = self._multi.info_read()
             if good or bad:
                 answers = [self._end(curl, None) for curl in good]
-                return answers + [self._end(curl, (code, words)) for curl, code, words in bad]
+                answers += [self._end(curl, (code, words)) for curl, code, words in bad]
+                self._heard_at = time.monotonic()
+                return answers
             self._wait()
+
+    def excuse_all(self) -> None:
+        """Whoever hears an answer may take long over it: that is no server's fault."""
+        away = time.monotonic() - self._heard_at
+        if away < _NOTICED_SECONDS:
+            return
+        for curl, call in self._calls.items():
+            call.excused += away
+            _give_time(curl, call)
 
     def _wait(self) -> None:
         soon = self._multi.timeout()
@@ -184,7 +199,8 @@ class _Switchboard(Generic[Key]):
         if (packed := headers.get("content-encoding", "").strip().lower()) not in _ASKED_FOR:
             return call.key, Garbled(f"content-encoding: {packed[:50]}")
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
-        return call.key, Hop(status, headers, bytes(call.body), time.monotonic() - call.began)
+        took = time.monotonic() - call.began - call.excused
+        return call.key, Hop(status, headers, bytes(call.body), took)
 
     def _opener(self, call: _Call[Key]) -> Callable[..., object]:
         def open_socket(_purpose: int, place: tuple[int, int, int, tuple[str, int]]) -> object:
@@ -210,10 +226,15 @@ def _new_line() -> pycurl.Curl:
     )  # not the environment's: it would be called in place of whom we checked
     curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
     curl.setopt(pycurl.ACCEPT_ENCODING, "gzip, deflate")
-    curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(CONNECT_SECONDS * 1000))
     curl.setopt(pycurl.NOSIGNAL, True)
     curl.setopt(pycurl.CAINFO, ssl.get_default_verify_paths().cafile or certifi.where())
     return curl
+
+
+def _give_time(curl: pycurl.Curl, call: _Call[Key]) -> None:
+    """libcurl counts from the beginning."""
+    curl.setopt(pycurl.TIMEOUT_MS, max(1, int((call.ask.seconds + call.excused) * 1000)))
+    curl.setopt(pycurl.CONNECTTIMEOUT_MS, int((CONNECT_SECONDS + call.excused) * 1000))
 
 
 def _fault(call: _Call[Key], code: int, words: str) -> FetchFault:

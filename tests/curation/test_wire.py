@@ -53,6 +53,10 @@ class Server(BaseHTTPRequestHandler):
         if self.path == "/drip":
             self._drip()
             return
+        if self.path == "/late":
+            self.server.is_released.wait(10)
+            self._answer(200, {}, b"at last")
+            return
         if self.path in MOVED:
             self._answer(301, {"Location": MOVED[self.path]}, b"")
             return
@@ -94,6 +98,7 @@ class Here(ThreadingHTTPServer):
 def serving(*, tls=None):
     server = Here(("127.0.0.1", 0), Server)
     server.is_over, server.is_left = threading.Event(), threading.Event()
+    server.is_released = threading.Event()
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
@@ -207,6 +212,17 @@ def test_who_stops_listening_hangs_up(wire):
         assert not server.is_left.is_set()
         answers.close()
         assert server.is_left.wait(10)
+
+
+def test_a_server_does_not_pay_for_a_listener_who_takes_long(wire):
+    with serving() as server:
+        here = f"http://127.0.0.1:{server.server_port}"
+        gets = [(path, Get(here + path, timeout=0.3)) for path in ("/plain", "/late")]
+        answers = fetch_all(gets, client=wire)
+        assert next(answers)[0] == "/plain"
+        server.is_left.wait(0.5)  # longer than the other may take
+        server.is_released.set()
+        assert next(answers)[1].body == b"at last"
 
 
 def test_a_proxy_of_the_environment_is_not_asked(here, monkeypatch):
