@@ -71,21 +71,25 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _decide(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("to")
     chosen = [int(pk) for pk in request.POST.getlist("comment") if pk.isdecimal() and len(pk) < 19]
-    if wanted in (State.SHOWN, State.HIDDEN):
-        changed = decide(
-            chosen[:MOST_AT_ONCE],
-            State(wanted),
-            by=cast(User, request.user),
-            now=timezone.now(),
-        )
-        messages.success(
-            request,
-            ngettext("%(count)s reply changed.", "%(count)s replies changed.", changed)
-            % {"count": changed},
-        )
+    if not chosen:
+        messages.warning(request, _("Nothing was ticked, so nothing changed."))
+    elif wanted in (State.SHOWN, State.HIDDEN):
+        by, now = cast(User, request.user), timezone.now()
+        changed = decide(chosen[:MOST_AT_ONCE], State(wanted), by=by, now=now)
+        messages.success(request, _told(State(wanted), changed))
     state = request.POST.get("state", "")
     query = f"?state={state}" if state in State.values else ""
     return redirect(f"{reverse('page_replies')}{query}")
+
+
+def _told(state: State, count: int) -> str:
+    if state == State.SHOWN:
+        words = ngettext("%(count)s reply is shown now.", "%(count)s replies are shown now.", count)
+    else:
+        words = ngettext(
+            "%(count)s reply is hidden now.", "%(count)s replies are hidden now.", count
+        )
+    return words % {"count": count}
 
 
 URLS: list[URLPattern] = [path("page-replies/", desk, name="page_replies")]

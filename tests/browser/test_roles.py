@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from challenges.models import ChallengePage, Proposal
+from cms.models import Comment, PageTalk
 from microblog.connecting import connect_practice
 from microblog.models import Account, Post, Report
 from microblog.steps import get_step
@@ -98,7 +99,16 @@ def test_what_an_editor_writes_waits_for_an_organiser(site, open_page):
     assert ChallengePage.objects.get(pk=site.pk).intro == "Through the glass, and what it shows."
 
 
-def test_a_moderator_takes_a_harmful_post_away(site, open_page):
+def a_reply_that_waits(page: ChallengePage, post: Post) -> None:
+    talk, _new = PageTalk.objects.get_or_create(
+        page_key=page.translation_key, page=page, site=page.get_site()
+    )
+    talk.comments.create(
+        page_key=talk.page_key, post=post, state="waiting", gathered_at=timezone.now()
+    )
+
+
+def test_a_moderator_takes_a_harmful_post_away_and_hides_a_reply(site, open_page):
     a_person("rex")
     reporter, author = a_person("nia"), Account.objects.get(handle="rex")
     post = write_post(author, text="Something that hurts", now=timezone.now())
@@ -115,3 +125,15 @@ def test_a_moderator_takes_a_harmful_post_away(site, open_page):
     mo.get_by_role("dialog").get_by_role("button", name="Take it back").click()
     expect(mo.get_by_text("Something that hurts")).to_have_count(0)
     assert Post.objects.get(pk=post.pk).deleted_at
+    for words in ("Thank you!", "Lovely", "Buy my shoes"):
+        a_reply_that_waits(site, write_post(author, text=words, now=timezone.now()))
+    mo.goto("/admin/page-replies/")
+    hide = mo.get_by_role("button", name="Hide those ticked")
+    expect(hide).to_be_disabled()
+    mo.get_by_label("Tick all on this page").press("Space")
+    expect(hide).to_have_accessible_name("Hide those ticked (3)")
+    for kind in range(2):
+        mo.get_by_label("Rex @rex").nth(kind).press("Space")
+    hide.press("Enter")
+    expect(mo.get_by_text("1 reply is hidden now.")).to_be_visible()
+    assert Comment.objects.get(state="hidden").post.text == "Buy my shoes"

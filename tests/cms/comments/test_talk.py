@@ -195,10 +195,16 @@ def test_the_desk_decides_about_many_at_once(page, olga, nia, practice, client):
         answer(nia, root, f"Un {number}")
     gather(NOON + timedelta(minutes=1))
     client.force_login(olga)
-    assert "Un 1" in client.get("/admin/page-replies/?state=shown").content.decode()
+    desk = client.get("/admin/page-replies/?state=shown").content.decode()
+    assert "Un 1" in desk and " checked" not in desk
     chosen = list(Comment.objects.values_list("pk", flat=True)[:2])
-    client.post("/admin/page-replies/", {"comment": chosen, "to": "hidden", "state": "shown"})
-    assert len(shown(page)) == 1
+    for ticked, tone, left in (([], "warning", 3), (chosen, "success", 1)):
+        answered = client.post(
+            "/admin/page-replies/", {"comment": ticked, "to": "hidden"}, follow=True
+        )
+        [told] = answered.context["messages"]
+        assert (told.level_tag, len(shown(page))) == (tone, left)
+    assert "2 " in str(told)
     client.force_login(nia)
     assert client.post("/admin/page-replies/", {"comment": chosen, "to": "shown"}).status_code in (
         302,
