@@ -31,7 +31,7 @@ def environment(state: Path, database: str) -> dict[str, str]:
         "ENVOL_STATE": str(state),
         "DATABASE_URL": database,
         "CACHE_URL": f"filecache://{state / 'cache'}?max_entries=5000",
-        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_URL": "filesystem://localhost",
         "EMAIL_URL": "dummymail://",
         "BASE_URL": "http://127.0.0.1:8000",
         "ALLOWED_HOSTS": "127.0.0.1",
