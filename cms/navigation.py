@@ -26,6 +26,7 @@ from cms.models import (
     TutorialIndexPage,
     WelcomeKitPage,
 )
+from cms.outreach.cards import blank_card
 from community.logos import Logo, logo_of
 from community.models import MoocSettings
 from community.sites import open_to_all, site_here, within
@@ -73,23 +74,27 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Sign:
     """What a MOOC says of itself on every page; `colours`: the address of its style sheet, "" for
-    those that the house comes with; `languages`: the codes of those that it speaks."""
+    those that the house comes with; `paper`: the mark of its blank card; `languages`: the codes of
+    those that it speaks."""
 
     description: str
     contact: str
     footer_line: str
     colours: str
     logo: Logo | None
+    paper: str
     languages: Sequence[str]
 
     @classmethod
     def of(cls, mooc: MoocSettings) -> "Sign":
+        logo = logo_of(mooc)
         return cls(
             description=mooc.description,
             contact=mooc.contact,
             footer_line=mooc.footer_line,
             colours=dress_of(mooc),
-            logo=logo_of(mooc),
+            logo=logo,
+            paper=blank_card(mooc, logo).mark,
             languages=list(mooc.spoken),
         )
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from community.logos import Logo
+from community.models import MoocSettings
 
 WIDTH, HEIGHT = 1200, 630
 """The size that networks ask for (Open Graph)."""
@@ -22,6 +26,8 @@ FONTS = settings.ROOT / "cms/static/envol/fonts"
 DISPLAY = FONTS / "bricolage-grotesque-latin-wght-normal.woff2"
 TEXT = FONTS / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 BIRD = Path(__file__).with_name("bird.png")
+HAND = blake2b(Path(__file__).read_bytes() + BIRD.read_bytes(), digest_size=8).hexdigest()
+"""Of how cards are drawn: with another line in this file it is another hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,16 @@ class Card:
     name: str
     colour: str
     logo: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Another one for whatever is drawn otherwise."""
+        return blake2b(f"{HAND} {self!r}".encode(), digest_size=8).hexdigest()
+
+
+def blank_card(mooc: MoocSettings, logo: Logo | None) -> Card:
+    """What all cards of a MOOC have in common."""
+    return Card("", "", mooc.name, mooc.colour, logo.drawn if logo else "")
 
 
 def draw_card(card: Card) -> bytes:

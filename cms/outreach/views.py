@@ -1,5 +1,6 @@
 """Doors for machines: pictures for links, maps of the house, and what a phone keeps."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from django_ratelimit.decorators import ratelimit
@@ -19,7 +19,7 @@ from wagtail.models import Site
 
 from cms.navigation import frame_of
 from cms.outreach.addresses import NotOurs, read_address
-from cms.outreach.cards import Card, draw_card
+from cms.outreach.cards import blank_card, draw_card
 from cms.outreach.feeds import SUBJECTS, channel_of
 from cms.outreach.sitemaps import SITEMAPS
 from community.logos import Logo, logo_of
@@ -41,16 +41,15 @@ FIRST = (
 @require_safe
 @ratelimit(key="ip", rate="120/m", method=ratelimit.ALL)
 def card(request: HttpRequest, signed: str) -> HttpResponse:
-    """Drawn once; an address never changes its words, only the MOOC its name, colour and logo."""
+    """Drawn once. Pages name another address as soon as anything on it would be another."""
     try:
         title, kicker, site_id = read_address(signed)
     except NotOurs as error:
         raise Http404 from error
     site = Site.objects.filter(pk=site_id).first()
     mooc = MoocSettings.for_site(site) if site else MoocSettings()
-    logo = logo_of(mooc)
-    wanted = Card(title, kicker, mooc.name, mooc.colour, logo.drawn if logo else "")
-    key = f"envol:card:{salted_hmac('card', repr(wanted)).hexdigest()}"
+    wanted = replace(blank_card(mooc, logo_of(mooc)), title=title, kicker=kicker)
+    key = f"envol:card:{wanted.mark}"
     drawn: bytes | None = cache.get(key)
     if drawn is None:
         drawn = draw_card(wanted)
@@ -132,7 +131,7 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """Served from the root: a service worker minds what lies below its own address."""
-    context = {"styles": [f"envol/{path}" for path in FIRST]}
+    context = {"styles": [f"envol/{path}" for path in FIRST], "release": settings.RELEASE}
     answer = render(request, "cms/outreach/worker.js", context, content_type="text/javascript")
     patch_cache_control(answer, no_cache=True)
     return answer
@@ -142,7 +141,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What a phone shows where there is no network, and no page that it kept."""
     answer = render(request, "cms/outreach/offline.html")
-    patch_cache_control(answer, public=True, max_age=DAY)
+    patch_cache_control(answer, no_cache=True)
     return answer
 
 

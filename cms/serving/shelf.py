@@ -15,6 +15,8 @@ from cms.serving.front import take_back
 
 _EDITION = "envol:edition"
 _DAY = 24 * 3600
+EVERY_RELEASE = 0
+"""The version (in the cache's sense) of what processes of two releases tell each other."""
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w{64})"')
 KEPT_HEADERS = ("Content-Type", "Last-Modified", "Link", "X-Frame-Options", "X-Robots-Tag")
 
@@ -72,13 +74,13 @@ def forget_pages() -> None:
 
 def _new_edition() -> str:
     edition = secrets.token_hex(6)
-    cache.set(_EDITION, edition, 30 * _DAY)
+    cache.set(_EDITION, edition, 30 * _DAY, version=EVERY_RELEASE)
     return edition
 
 
 def edition() -> str:
     """Of all that is kept just now."""
-    return cache.get(_EDITION) or _new_edition()
+    return cache.get(_EDITION, version=EVERY_RELEASE) or _new_edition()
 
 
 def name_of(request: HttpRequest) -> str:

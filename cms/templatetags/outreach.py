@@ -24,6 +24,7 @@ from cms.models import (
     TutorialIndexPage,
     TutorialPage,
 )
+from cms.navigation import frame_of
 from cms.outreach.addresses import card_address
 from cms.outreach.cards import HEIGHT, WIDTH
 from cms.outreach.feeds import SUBJECTS
@@ -100,7 +101,8 @@ def _card_of(request: HttpRequest, page: object, title: str) -> Picture:
     site_id = site_here(request) or default_site_id()
     kind = page.specific_class if isinstance(page, Page) else None
     kicker = str(kind._meta.verbose_name) if kind else ""
-    address = card_address(title, kicker=kicker, site_id=site_id or 0)
+    paper = frame_of(request).mooc.paper
+    address = card_address(title, kicker=kicker, site_id=site_id or 0, paper=paper)
     return Picture(address, WIDTH, HEIGHT, title)
 
 

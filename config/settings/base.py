@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, STATE, env, flag, kept_secret
+from config.release import release_mark
 from config.settings.security import *  # noqa: F403 - one subject, one file
 
 SECRET_KEY = kept_secret("SECRET_KEY")
@@ -111,10 +112,12 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+RELEASE = release_mark(ROOT)
+"""Another one as soon as a line, a template or a word is: what was kept before is not looked at."""
+
 CACHES = {
-    "default": env.cache_url(
-        "CACHE_URL", default=f"filecache://{STATE / 'cache'}?max_entries=5000"
-    ),
+    "default": env.cache_url("CACHE_URL", default=f"filecache://{STATE / 'cache'}?max_entries=5000")
+    | {"VERSION": RELEASE},
     "near": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "near",

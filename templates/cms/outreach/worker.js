@@ -1,4 +1,5 @@
 {% load static %}// Keeps what people chose to keep: lessons, and what they need to look right. Everything else goes to the network, untouched.
+// Release {{ release }}: with another one, browsers take this for a new worker, which keeps its pages anew.
 const SHELF = "envol-shelf-1";
 const OFFLINE = ["fr", "en"].map((code) => `/${code}/offline/`);
 const STYLES = [{% for path in styles %}"{% static path %}",{% endfor %}];

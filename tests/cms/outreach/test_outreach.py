@@ -79,6 +79,17 @@ def test_the_colour_of_the_mooc_is_on_its_pictures(client):
     assert client.get(address).content != before
 
 
+def test_another_paper_has_another_address_wherever_the_old_one_is_kept(client, house):
+    def address() -> str:
+        return metas(client.get(house.tutorial.get_url()).text)["og:image"]
+
+    before, mooc = address(), MoocSettings.for_site(the_site())
+    mooc.accent = "#2c6e49"
+    mooc.save()
+    assert address() != before
+    assert client.get(before).status_code == 200, "links that were sent still show a picture"
+
+
 def test_the_map_names_each_page_beside_its_translations(client, house, english):
     index = etree.fromstring(client.get("/sitemap.xml").content)
     sections = [one.text for one in index.iter(f"{MAP}loc")]

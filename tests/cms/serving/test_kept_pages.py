@@ -4,7 +4,9 @@ withdrawn is seen at once."""
 import re
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from wagtail.models import Page
 
 from cms.serving.shelf import forget_pages
 from community.consent import change_consent
@@ -133,6 +135,24 @@ def test_an_edition_that_is_over_is_served_to_nobody(
     with django_capture_on_commit_callbacks(execute=True):
         forget_pages()
     assert count_queries(lambda: client.get(url)) > 0
+
+
+def test_a_release_looks_at_nothing_that_another_kept_and_both_forget_together(
+    client, house, settings, django_capture_on_commit_callbacks
+):
+    def title_in(release: str) -> str:
+        settings.CACHES = {"default": {**settings.CACHES["default"], "VERSION": release}}
+        return re.findall(r"<h1[^>]*>([^<]*)", client.get(url).text)[0].strip()
+
+    url, rows = house.charter.get_url(), Page.objects.filter(pk=house.charter.pk)
+    first = title_in("one")
+    rows.update(title="What the next release says")  # without a word to anybody
+    assert title_in("one") == first
+    assert title_in("two") == "What the next release says"
+    rows.update(title="What an editor says")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("forget_pages")
+    assert {title_in("one"), title_in("two")} == {"What an editor says"}
 
 
 def test_made_up_leaves_are_not_kept(client, house, django_assert_num_queries):
