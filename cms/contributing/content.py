@@ -33,13 +33,15 @@ QUESTIONS: Sequence[str | Promise] = (
 @dataclass(frozen=True, slots=True)
 class Part:
     """A step of a tutorial, or a question of a portrait with its answer. `block`: which one of the
-    page it is; empty for a new one. `picture`: the id of a picture of this text, "" for none."""
+    page it is; empty for a new one. `picture`: the id of a picture of this text, "" for none.
+    `places`: what editors say there for each network; only read, and no difference."""
 
     heading: str = ""
     text: str = ""
     tip: str = ""
     picture: str = ""
     block: str = ""
+    places: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ class Content:
 
     def pictures(self) -> Iterator[str]:
         yield from filter(None, [self.picture, *(part.picture for part in self.parts)])
+
+
+def with_places_of(content: Content, other: Content) -> Content:
+    """What editors say for each network in the same parts of `other`."""
+    places = {part.block: part.places for part in other.parts if part.block}
+    parts = (replace(part, places=places.get(part.block, "")) for part in content.parts)
+    return replace(content, parts=tuple(parts))
 
 
 def _without_blocks(content: Content) -> Content:

@@ -38,4 +38,4 @@ def _parts(content: Content) -> str:
 
 
 def _words_of(part: Part) -> str:
-    return "\n".join(filter(None, [part.heading, part.text, part.tip]))
+    return "\n".join(filter(None, [part.heading, part.text, part.places, part.tip]))

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cms.contributing.content import Content
+from cms.contributing.content import Content, with_places_of
 from cms.contributing.differing import changes
 from cms.contributing.doors import PICTURES, SAVING, SENDING, members, my_text, too_fast
 from cms.contributing.drafting import Origin, Saved, latest_content, save_version
 from cms.contributing.forms import PictureForm, Sheet
+from cms.contributing.looking import as_editors_left_it, take_up_changes
 from cms.contributing.pages import pictures_of
 from cms.contributing.parts import DEEDS, reorder
 from cms.contributing.pictures import add_picture
-from cms.contributing.sending import last_word, take_up_changes
+from cms.contributing.sending import last_word
 from cms.contributing.showing import picture_choices, preview
 from cms.contributing.views import beside_editors, try_to_send
 from cms.models import Contribution, ContributionDraft
@@ -42,7 +43,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("The text has the editors' changes in it. Go on from there."))
     if beside := _beside(request, text):
         return _show(request, text, **beside)
-    return _show(request, text, content=latest_content(text))
+    content = latest_content(text)
+    if (edited := as_editors_left_it(text)) is not None:
+        content = with_places_of(content, edited)
+    return _show(request, text, content=content)
 
 
 def _beside(request: HttpRequest, text: Contribution) -> dict[str, Any] | None:
@@ -53,8 +57,9 @@ def _beside(request: HttpRequest, text: Contribution) -> dict[str, Any] | None:
     theirs = ContributionDraft.latest(text)
     if mine is None or theirs is None or theirs.origin != Origin.EDITORS or mine.pk > theirs.pk:
         return None
-    content = Content.of_json(mine.content)
-    told_apart = list(changes(Content.of_json(theirs.content), content))
+    edited = Content.of_json(theirs.content)
+    content = with_places_of(Content.of_json(mine.content), edited)
+    told_apart = list(changes(edited, content))
     conflict = {"draft": theirs, "changes": told_apart, "with_editors": True}
     return {"content": content, "conflict": conflict}
 

@@ -1,16 +1,27 @@
 """The page that a text becomes, and a page read as its author's text again."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
+from cms.blocks import PLACES
 from cms.contributing.content import Content, Part, told_parts
-from cms.contributing.markdown import pieces, plain, prose
+from cms.contributing.markdown import pieces
+from cms.contributing.page_blocks import (
+    Block,
+    Known,
+    Pictures,
+    answers,
+    image_value,
+    new_block,
+    raw,
+    steps,
+)
 from cms.contributing.reading_back import markdown_of
 from cms.models import (
     ArticleIndexPage,
@@ -23,7 +34,6 @@ from cms.models import (
     TutorialIndexPage,
     TutorialPage,
 )
-from cms.translated_blocks import NO_PICTURE
 from community.models import Participant
 from community.slugs import slug_of
 
@@ -34,8 +44,6 @@ SHELVES: Mapping[str, tuple[type[Page], type[Page]]] = {
     Kind.TUTORIAL: (TutorialIndexPage, TutorialPage),
     Kind.PORTRAIT: (PortraitIndexPage, PortraitPage),
 }
-Block = dict[str, Any]
-Pictures = Mapping[str, EnvolImage]
 
 
 class NoPlace(Exception):
@@ -83,22 +91,17 @@ def write_page(page: AnyPage, content: Content, *, by: Participant, pictures: Pi
     photo = pictures.get(content.picture)
     if isinstance(page, ArticlePage):
         page.summary, page.photo = content.summary, photo
-        page.body = list(_body(content, _raw(page.body), pictures))
+        page.body = list(_body(content, raw(page.body), pictures))
     elif isinstance(page, PortraitPage):
         page.lead, page.photo, page.person = content.summary, photo, by
-        known = _Known(_raw(page.answers), "answer")
-        page.answers = [_answer(part, known) for part in told_parts(content)]
+        page.answers = list(answers(content, raw(page.answers)))
     else:
         page.summary = content.summary
-        page.steps = list(_steps(content, _raw(page.steps), pictures))
-
-
-def _raw(stream: Any) -> list[Block]:
-    return [dict(block) for block in stream.raw_data] if stream else []
+        page.steps = list(steps(content, raw(page.steps), pictures))
 
 
 def _body(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
-    kept = _Known(before, *{block["type"] for block in before} - {"heading", "text"})
+    kept = Known(before, *{block["type"] for block in before} - {"heading", "text"})
     shown = [block["value"] for block in before if block["type"] == "image"]
     for piece in pieces(content.body):
         match piece.kind:
@@ -107,69 +110,22 @@ def _body(content: Content, before: list[Block], pictures: Pictures) -> Iterator
                     yield block
             case "picture":
                 if piece.value in pictures:
-                    yield _block("image", _image(pictures[piece.value], shown))
+                    yield new_block("image", image_value(pictures[piece.value], shown))
             case kind:
-                yield _block(kind, piece.value)
+                yield new_block(kind, piece.value)
 
 
-def _block(kind: str, value: Any, *, id: str = "") -> Block:
-    return {"type": kind, "value": value, "id": id or str(uuid4())}
-
-
-def _image(image: EnvolImage, shown: Iterable[Block] = ()) -> Block:
-    """With what an editor said of it where it was `shown`; else as the picture itself says."""
-    before = next((value for value in shown if value.get("image") == image.pk), None)
-    return before or {"image": image.pk, "decorative": False, "alt_text": image.alt_text}
-
-
-class _Known:
-    """Blocks of these kinds that stand on the page, each to be had once: what a form names may be
-    anything."""
-
-    def __init__(self, blocks: Iterable[Block], *kinds: str) -> None:
-        self._left = {str(block.get("id")): block for block in blocks if block["type"] in kinds}
-
-    def take(self, id: str) -> Block | None:
-        return self._left.pop(id, None)
-
-
-def _answer(part: Part, known: _Known) -> Block:
-    value = {"question": part.heading, "answer": prose(part.text)}
-    return _block("answer", value, id=part.block if known.take(part.block) else "")
-
-
-def _steps(content: Content, before: list[Block], pictures: Pictures) -> Iterator[Block]:
-    """What stood behind a step stands behind it again; behind a step that is gone, at the end."""
-    known = _Known(before, "step")
-    behind = dict(_behind(before))
-    yield from behind.get("", [])
-    for part in told_parts(content):
-        block = known.take(part.block) or {}
-        was, id = block.get("value", {}), str(block.get("id", ""))
-        picture = pictures.get(part.picture)
-        value = {
-            **was,
-            "heading": part.heading,
-            "text": plain(part.text),
-            "tip": part.tip,
-            "image": _image(picture, [was.get("image") or {}]) if picture else dict(NO_PICTURE),
-            "networks": was.get("networks", []),
-        }
-        yield _block("step", value, id=id)
-        yield from behind.pop(id, []) if id else []
-    yield from (block for id, left in behind.items() if id for block in left)
-
-
-def _behind(blocks: Iterable[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """The id of each step ("" before the first), with what editors put between it and the next."""
-    step, others = "", list[Block]()
-    for block in blocks:
-        if block["type"] == "step":
-            yield step, others
-            step, others = str(block.get("id")), []
-        else:
-            others.append(block)
-    yield step, others
+def with_its_blocks(page: AnyPage, contribution: Contribution, content: Content) -> Content:
+    """What was written on the page: each part knows now which block of it it is, and what editors
+    say there for each network."""
+    read, told = iter(read_page(page, contribution, before=content).parts), told_parts(content)
+    parts = tuple(
+        replace(part, block=one.block, places=one.places)
+        if part in told and (one := next(read, None))
+        else part
+        for part in content.parts
+    )
+    return replace(content, parts=parts)
 
 
 def read_page(page: AnyPage, contribution: Contribution, *, before: Content) -> Content:
@@ -184,13 +140,13 @@ def read_page(page: AnyPage, contribution: Contribution, *, before: Content) -> 
         "agrees": before.agrees,
     }
     if isinstance(page, ArticlePage):
-        body = "\n\n".join(_words(_raw(page.body), picture))
+        body = "\n\n".join(_words(raw(page.body), picture))
         return Content(**told, summary=page.summary, body=body, picture=picture.of(page.photo_id))
     if isinstance(page, PortraitPage):
-        answers = tuple(_read_answer(block) for block in _raw(page.answers))
-        return Content(**told, summary=page.lead, parts=answers, picture=picture.of(page.photo_id))
-    steps = [block for block in _raw(page.steps) if block["type"] == "step"]
-    parts = tuple(_read_step(block, picture) for block in steps)
+        parts = tuple(_read_answer(block) for block in raw(page.answers))
+        return Content(**told, summary=page.lead, parts=parts, picture=picture.of(page.photo_id))
+    blocks = [block for block in raw(page.steps) if block["type"] == "step"]
+    parts = tuple(_read_step(block, picture) for block in blocks)
     return Content(**told, summary=page.summary, parts=parts, picture=before.picture)
 
 
@@ -250,7 +206,16 @@ def _read_step(block: Block, picture: _Pictures) -> Part:
         tip=value.get("tip") or "",
         picture=picture.of((value.get("image") or {}).get("image")),
         block=block["id"],
+        places="\n".join(_read_places(value.get("networks") or ())),
     )
+
+
+def _read_places(places: Iterable[Any]) -> Iterator[str]:
+    """As Wagtail keeps a list: each with its id around it."""
+    names = dict(PLACES)
+    for told in (place.get("value", place) for place in places):
+        if told.get("network"):
+            yield f"{names.get(told['network'], told['network'])}: {_markdown(told['text'])}"
 
 
 def _free_slug(title: str, shelf: Page) -> str:

@@ -1,9 +1,7 @@
 """A text's way to the editors and back: sent in, agreed with, taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -12,8 +10,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, TaskState
 
 from cms.contributing.content import Content, missing_in
-from cms.contributing.drafting import Origin, latest_content, save_version, sent_content
-from cms.contributing.pages import AnyPage, new_page, pictures_of, read_page, write_page
+from cms.contributing.drafting import latest_content
+from cms.contributing.looking import page_of, take_up_changes, unseen_changes
+from cms.contributing.pages import AnyPage, new_page, pictures_of, with_its_blocks, write_page
 from cms.models import Contribution, ContributionDraft
 from community.learning import undo_learning_events
 from community.models import LearningEvent, User
@@ -33,64 +32,6 @@ class EditorsWereFaster(Exception):
     """They changed the page since its author last looked: show both before one is kept."""
 
 
-def page_of(contribution: Contribution) -> AnyPage | None:
-    """With what was changed since it was published."""
-    if contribution.page is None:
-        return None
-    return cast(AnyPage, contribution.page.get_latest_revision_as_object())
-
-
-def edited_content(contribution: Contribution) -> Content | None:
-    """The page as editors left it, where it isn't what its author sent in any more."""
-    page = page_of(contribution)
-    if page is None or not contribution.sent_version:
-        return None
-    told = read_page(page, contribution, before=sent_content(contribution))
-    return None if told.says_the_same(as_it_was_sent(contribution)) else told
-
-
-def as_it_was_sent(contribution: Contribution) -> Content:
-    """What its author last sent in, read back from a page like what editors left: a list may be
-    typed in several ways."""
-    sent, page = sent_content(contribution), page_of(contribution)
-    if page is None:
-        return sent
-    write_page(page, sent, by=contribution.author, pictures=pictures_of(contribution))
-    return read_page(page, contribution, before=sent)
-
-
-@dataclass(frozen=True, slots=True)
-class TakenUp:
-    """`beside`: what its author had written meanwhile; None where editors alone wrote."""
-
-    beside: ContributionDraft | None
-
-
-@transaction.atomic
-def take_up_changes(contribution: Contribution, *, now: datetime) -> TakenUp | None:
-    """What editors changed becomes the version that its author goes on with; None where there is
-    nothing that its author hasn't seen."""
-    edited = unseen_changes(contribution)
-    if edited is None:
-        return None
-    mine, sent = ContributionDraft.latest(contribution), sent_content(contribution)
-    save_version(contribution, edited, seen=contribution.version, now=now, origin=Origin.EDITORS)
-    wrote = mine is not None and not Content.of_json(mine.content).says_the_same(sent)
-    return TakenUp(mine if wrote else None)
-
-
-def unseen_changes(contribution: Contribution) -> Content | None:
-    """The page as editors left it, where no version since it was sent in says the same."""
-    edited = edited_content(contribution)
-    if edited is None:
-        return None
-    since = ContributionDraft.objects.filter(
-        contribution=contribution, number__gte=contribution.sent_version
-    )
-    told = map(Content.of_json, since.values_list("content", flat=True))
-    return None if any(map(edited.says_the_same, told)) else edited
-
-
 @transaction.atomic
 def send_in(contribution: Contribution, *, by: User, now: datetime) -> Contribution:
     """To the editors: a draft page in Wagtail's workflow. Of a published text, its changes; the
@@ -108,11 +49,21 @@ def send_in(contribution: Contribution, *, by: User, now: datetime) -> Contribut
         row.page = page.page_ptr
     else:
         write_page(page, content, by=row.author, pictures=pictures_of(row))
-    page.save_revision(user=by)
+    revision = page.save_revision(user=by)
     _enter_workflow(page, by)
+    _name_blocks(row, content, page)
     row.state, row.sent_at, row.sent_version = State.WAITING, now, row.version
-    row.save(update_fields=["page", "state", "sent_at", "sent_version"])
+    row.seen_revision = revision.pk
+    row.save(update_fields=["page", "state", "sent_at", "sent_version", "seen_revision"])
     return row
+
+
+def _name_blocks(row: Contribution, content: Content, page: AnyPage) -> None:
+    """In the version that was sent in, so that the next one finds its places again. Its words are
+    what they were."""
+    named = with_its_blocks(page, row, content)
+    sent = ContributionDraft.objects.filter(contribution=row, number=row.version)
+    sent.update(content=named.to_json())
 
 
 def _with_its_page_locked(row: Contribution) -> Contribution:

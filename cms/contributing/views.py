@@ -17,17 +17,15 @@ from cms.contributing.content import Content
 from cms.contributing.differing import changes
 from cms.contributing.doors import BEGINNING, SAVING, SENDING, me, members, my_text, too_fast
 from cms.contributing.drafting import begin, latest_content, save_version
+from cms.contributing.looking import as_it_was_sent, edited_content, take_up_changes
 from cms.contributing.pages import SHELVES, NoPlace
 from cms.contributing.sending import (
     CannotSend,
     EditorsWereFaster,
     agree,
-    as_it_was_sent,
-    edited_content,
     last_word,
     send_in,
     take_back,
-    take_up_changes,
 )
 from cms.contributing.showing import preview
 from cms.models import Contribution, ContributionDraft

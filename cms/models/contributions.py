@@ -65,6 +65,9 @@ class Contribution(models.Model):
         default=0, help_text="The number of its latest version; whoever saves names the one seen."
     )
     sent_version = models.PositiveIntegerField(default=0, help_text="What its author last sent in.")
+    seen_revision = models.BigIntegerField(
+        null=True, editable=False, help_text="Of its page: the revision that its author last saw."
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     changed_at = models.DateTimeField(_("changed"), db_default=Now())
     sent_at = models.DateTimeField(_("sent in"), null=True, blank=True)

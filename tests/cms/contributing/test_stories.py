@@ -15,16 +15,9 @@ from badges.shipped import install_shipped_badges
 from cms.contributing.content import Content
 from cms.contributing.differing import changes
 from cms.contributing.drafting import latest_content, save_version, sent_content
+from cms.contributing.looking import edited_content, take_up_changes
 from cms.contributing.pictures import add_picture
-from cms.contributing.sending import (
-    CannotSend,
-    agree,
-    edited_content,
-    last_word,
-    send_in,
-    take_back,
-    take_up_changes,
-)
+from cms.contributing.sending import CannotSend, agree, last_word, send_in, take_back
 from cms.models import ArticlePage, Contribution, PortraitPage, TutorialPage
 from community.consent import change_consent
 from community.exporting import export_person

@@ -2,19 +2,23 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import translation
+from wagtail.rich_text import RichText
 
 from cms.contributing.content import Part
 from cms.contributing.drafting import latest_content, save_version
-from cms.contributing.sending import EditorsWereFaster, send_in, take_up_changes
+from cms.contributing.looking import take_up_changes
+from cms.contributing.sending import EditorsWereFaster, send_in
 from cms.models import ArticleIndexPage, ArticlePage, Contribution
 from tests.builders import NOON, a_user
 from tests.cms.contributing.building import ARTICLE, a_house, a_sent_text, a_text, decide
 from tests.cms.contributing.test_doors import fields
+from tests.cms.contributing.test_stories import a_block
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +122,93 @@ def test_what_editors_linked_stays_a_link(house, nia, olga):
     decide(text, olga, approve=False)
     take_up_changes(text, now=NOON)
     assert latest_content(text).body == f"Voir [la liste]({shelf.url})"
+
+
+@pytest.fixture
+def tutorial(house, nia, olga) -> Contribution:
+    """Of two steps, back from Olga, who said for one network how the second is done there, and put
+    an example behind it. Not a word of Nia's is changed."""
+    text = a_sent_text(nia, "tutorial")
+    page = text.page.specific
+    first, second = page.steps.raw_data
+    second["value"]["networks"] = [a_place("<p>Touche la plume.</p>")]
+    page.steps = [first, second, a_block("example", name="N", handle="n", text="x")]
+    page.save_revision(user=olga)
+    decide(text, olga, approve=False, comment="Presque !")
+    return text
+
+
+def a_place(text: str) -> dict[str, object]:
+    image = {"image": None, "alt_text": "", "decorative": False}
+    value = {"network": "mastodon", "text": text, "image": image}
+    return {"type": "item", "value": value, "id": str(uuid4())}
+
+
+def steps_of(text: Contribution) -> list[str]:
+    page = Contribution.objects.get(pk=text.pk).page.get_latest_revision_as_object()
+    return [f"{one.block_type} {one.value.get('heading', '')}".strip() for one in page.steps]
+
+
+def form_of(text: Contribution, **more: object) -> dict[str, object]:
+    """As the editor shows it, sent back."""
+    told = latest_content(text)
+    parts = {
+        f"part{number}-{name}": getattr(part, name)
+        for number, part in enumerate(told.parts)
+        for name in ("heading", "text", "tip", "picture", "block")
+    }
+    known = {"title": told.title, "summary": told.summary, "parts": len(told.parts)}
+    return fields(text, **(known | parts | more))
+
+
+def test_what_editors_put_in_a_tutorial_stays_though_they_changed_no_word(
+    tutorial, client, nia, olga
+):
+    client.force_login(nia)
+    address = reverse("write:edit", args=[tutorial.pk])
+    assert "Touche la plume." in client.get(address).text
+    client.post(address, form_of(tutorial, **{"part1-heading": "Mets-la à la fin"}))
+    tutorial.refresh_from_db()
+    send_in(tutorial, by=nia, now=NOON)
+    assert steps_of(tutorial) == ["step Trouve l'adresse", "step Mets-la à la fin", "example"]
+    page = Contribution.objects.get().page.get_latest_revision_as_object()
+    assert "plume" in str(page.steps[1].value["networks"][0]["text"])
+
+
+def test_a_step_that_is_taken_out_leaves_what_editors_put_behind_it(tutorial, client, nia):
+    client.force_login(nia)
+    address = reverse("write:edit", args=[tutorial.pk])
+    client.get(address)
+    answer = client.post(address, form_of(tutorial, do="drop-1"), follow=True)
+    assert "An editor changed this text meanwhile" not in answer.text, "she saw it"
+    tutorial.refresh_from_db()
+    send_in(tutorial, by=nia, now=NOON)
+    assert steps_of(tutorial) == ["step Trouve l'adresse", "example"]
+
+
+@pytest.mark.parametrize("deed", ["drop-1", "send"])
+def test_who_takes_out_a_step_that_editors_have_just_changed_sees_it_first(
+    tutorial, client, nia, olga, deed
+):
+    client.force_login(nia)
+    address = reverse("write:edit", args=[tutorial.pk])
+    client.get(address)
+    page = tutorial.page.get_latest_revision_as_object()
+    page.steps[1].value["networks"][0]["text"] = RichText("<p>Touche la <b>loupe</b>.</p>")
+    page.save_revision(user=olga)
+
+    form = form_of(tutorial, do=deed)
+    if deed == "send":
+        form["parts"] = 1
+    answer = client.post(address, form, follow=True)
+    assert "An editor changed this text meanwhile" in answer.text
+    assert "loupe" in answer.text and "Mets-la" in answer.text
+    assert (state_of(tutorial), len(steps_of(tutorial))) == ("returned", 3)
+
+    tutorial.refresh_from_db()
+    client.post(address, form_of(tutorial, parts=1, do="send"))
+    assert state_of(tutorial) == "waiting"
+    assert steps_of(tutorial) == ["step Trouve l'adresse", "example"]
 
 
 @pytest.mark.django_db(transaction=True)
