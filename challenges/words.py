@@ -13,6 +13,7 @@ from challenges.models import Submission
 from community.models import Participant, User
 from microblog.composing import outgoing
 from microblog.models import Post
+from microblog.text import on_one_line
 from rulebook import Finding, Outcome
 
 MOST_PRAISE = 2  # sentences about what is there already
@@ -116,7 +117,7 @@ def _sayable(findings: Sequence[Finding], secret: list[str]) -> list[str]:
 
 def fit(text: str, limit: int) -> str:
     """Whole paragraphs as long as there is room; the first one is cut between words if need be."""
-    paragraphs = [" ".join(part.split()) for part in text.strip().split("\n\n")]
+    paragraphs = [on_one_line(part) for part in text.strip().split("\n\n")]
     paragraphs = [part for part in paragraphs if part]
     while len("\n\n".join(paragraphs)) > limit and len(paragraphs) > 1:
         paragraphs.pop()

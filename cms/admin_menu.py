@@ -34,7 +34,7 @@ ROOFS = (
     Roof(
         "curation",
         _("Curation"),
-        "pick",
+        "glasses",
         155,
         (DESK, "sources:index", "sift_rules:index", "trusted_members:index"),
     ),

@@ -13,7 +13,7 @@ from microblog.hashtags import bare, normalised
 
 class MoocSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]
     languages = forms.MultipleChoiceField(
-        label=_("languages"),
+        label=_("Languages"),
         choices=settings.LANGUAGES,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
+from microblog.text import on_one_line
+
 ELLIPSIS = "…"
 LINK_LENGTH = 23
 """Mastodon counts every link as so many characters; most others as many as it has."""
@@ -96,7 +98,7 @@ def _render(names: list[str], context: Mapping[str, Any], *, text: str) -> str:
 def plain_text(html: str) -> str:
     """Rich text as a post can carry it."""
     spaced = regex.sub(r"</(p|li|h\d)>|<br\s*/?>", "\n", html)
-    lines = (" ".join(line.split()) for line in strip_tags(spaced).splitlines())
+    lines = map(on_one_line, strip_tags(spaced).splitlines())
     return "\n".join(filter(None, lines)).replace("&amp;", "&").replace("&nbsp;", " ")
 
 

@@ -53,7 +53,7 @@ class OutboxViewSet(ModelViewSet):  # type: ignore[misc]
     menu_label = _("Outgoing")
     copy_view_enabled = False
     list_display = [
-        "text",
+        "beginning",
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         "connection",
         DateColumn("due_at", label=_("Due"), sort_key="due_at"),

@@ -53,6 +53,11 @@ class ReportForm(WagtailAdminModelForm):  # type: ignore[misc]
 
 
 class ReportIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = _(
+        "Nobody has reported anything. Below each post and on each profile there is “Report”; "
+        "what people say there comes to you, and to nobody else."
+    )
+
     def get_list_more_buttons(self, instance: Report) -> list[MenuItem]:
         buttons: list[MenuItem] = super().get_list_more_buttons(instance)
         buttons.append(MenuItem(_("See it"), url=_page(instance), icon_name="view", priority=30))

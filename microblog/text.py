@@ -35,6 +35,7 @@ _TOKENS = regex.compile(
 _GRAPHEME = regex.compile(r"\X")
 _HAS_LETTER = regex.compile(r"[\p{L}_]")
 _UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}--[\n\t]]", regex.V1)
+_BLANKS = regex.compile(r"[ \t\n\r\f\v]+")
 _MANY_BREAKS = regex.compile(r"\n{3,}")
 _CLOSING = ".,;:!?…'’\"*"
 
@@ -83,6 +84,12 @@ def clean_text(raw: str) -> str:
     lines = raw[:LONGEST_INPUT].replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", thin_marks(lines))
     return _MANY_BREAKS.sub("\n\n", _UNPRINTABLE.sub("", text)).strip()
+
+
+def on_one_line(text: str) -> str:
+    """Runs of blanks become one space; those that hold signs together stay, as before a French
+    question mark."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def count_characters(text: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,9 @@ class ScheduleForm(forms.ModelForm):
         help_text=_("For a queue that launches on days of the week."),
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(name, name) for name in sorted(available_timezones())]
+        label=_("Time zone"),
+        choices=[(name, name) for name in sorted(available_timezones())],
+        initial=settings.TIME_ZONE,
     )
     connections = forms.ModelMultipleChoiceField(
         label=_("Where"),

@@ -30,6 +30,11 @@ class ProposalPolicy(ModelPermissionPolicy):  # type: ignore[misc]
 
 
 class ProposalIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = _(
+        "Challenges that members have thought of stand here: posts that carry the hashtag of "
+        "ideas, and what they write under “Propose a challenge”. Each one brings a draft page for "
+        "you to finish and publish, or to send back with a word."
+    )
     any_permission_required = ["view"]
 
     @cached_property

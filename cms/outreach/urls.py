@@ -11,5 +11,6 @@ urlpatterns = [
     path("sitemap-<str:section>.xml", views.sitemap_section, name="sitemap_section"),
     path("card/<str:signed>.png", views.card, name="card"),
     path("manifest-<str:language>.webmanifest", views.manifest, name="manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("worker.js", views.worker, name="worker"),
 ]

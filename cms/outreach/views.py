@@ -8,7 +8,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -124,6 +124,16 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
         },
         content_type="application/manifest+json",
     )
+    patch_cache_control(answer, public=True, max_age=DAY)
+    return answer
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look of themselves, for feeds, pictures and pages that name no icon."""
+    site = Site.find_for_request(request)
+    icons = _icons(logo_of(MoocSettings.for_site(site) if site else MoocSettings()))
+    answer = redirect(icons[0]["src"])
     patch_cache_control(answer, public=True, max_age=DAY)
     return answer
 

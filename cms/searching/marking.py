@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from community.moocs import bare_words
 from curation.searching import FEWEST_LETTERS, terms_of
+from microblog.text import on_one_line
 
 AROUND = 70
 """Characters before what is found."""
@@ -24,7 +25,7 @@ class Piece:
 
 def excerpt(text: str, query: str) -> list[Piece]:
     """About LENGTH characters, of which the first word that was found is one; [] for no text."""
-    text = " ".join(text.split())
+    text = on_one_line(text)
     terms = terms_of(query)
     spans = _spans(text, terms)
     start = max(0, spans[0][0] - AROUND) if spans else 0

@@ -25,6 +25,7 @@ from wagtail.permissions import register_permission_policy
 
 from community.models import Help, Tutoring
 from community.tutoring.deciding import CONFIRM, UNDO, OwnHelp, confirm_help, undo_help
+from community.tutoring.inspecting import HelpInspectView, TutorInspectView
 from community.tutoring.volunteering import PAUSE, RESUME, pause_tutor, resume_tutor
 
 may_pause = permission_required("community.pause_tutor", raise_exception=True)
@@ -80,6 +81,7 @@ class TutorViewSet(ModelViewSet):  # type: ignore[misc]
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = TutorInspectView
     index_view_class = TutorIndexView
     form_fields = ["load"]
     list_display = [
@@ -123,6 +125,7 @@ class HelpViewSet(ModelViewSet):  # type: ignore[misc]
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = HelpInspectView
     index_view_class = HelpIndexView
     form_fields = ["topic"]
     list_display = [

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
 
 from community.models import Participant, User
+from community.sites import default_site_id
 from curation.models import SiftRule, Trust
 from curation.sifting.trying import try_rule
 
@@ -130,7 +131,7 @@ class TrustForm(WagtailAdminModelForm):  # type: ignore[misc]
     """People are told apart by their accounts."""
 
     handle = forms.CharField(
-        label=_("account"), max_length=300, help_text=_("As in nia, or nia@social.example.")
+        label=_("Account"), max_length=300, help_text=_("As in nia, or nia@social.example.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -138,6 +139,8 @@ class TrustForm(WagtailAdminModelForm):  # type: ignore[misc]
         if self.instance.pk:
             self.initial["handle"] = self.instance.participant.handles.lstrip("@")
             self.fields["handle"].disabled = True
+        else:
+            self.initial.setdefault("site", default_site_id())
 
     def clean_handle(self) -> str:
         handle = str(self.cleaned_data["handle"]).strip().lstrip("@")

@@ -1,8 +1,10 @@
 from typing import Self
 
+from django.contrib import admin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from microblog.models.accounts import Account
@@ -102,3 +104,9 @@ class OutboxPost(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    @admin.display(description=_("text"))
+    def beginning(self) -> str:
+        """Enough of it to know it in a list."""
+        return Truncator(self.text).chars(100)

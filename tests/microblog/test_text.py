@@ -1,6 +1,12 @@
 import pytest
 
-from microblog.text import clean_text, count_characters, read_text, render_text
+from microblog.text import (
+    clean_text,
+    count_characters,
+    on_one_line,
+    read_text,
+    render_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +82,13 @@ def test_links(text, links):
 )
 def test_characters_are_counted_as_people_count(text, count):
     assert count_characters(clean_text(text)) == count
+
+
+def test_a_line_keeps_the_blanks_that_hold_signs_together():
+    assert (
+        on_one_line(" Qui\n\n est  là\u202f?\tMoi\u00a0: ici. ")
+        == "Qui est là\u202f? Moi\u00a0: ici."
+    )
 
 
 def test_unprintable_characters_go_and_lines_stay():

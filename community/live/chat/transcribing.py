@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.live.chat.reading import Answer, Chat
 from community.models import LiveEvent
+from microblog.text import on_one_line
 
 
 def as_values(event: LiveEvent, chat: Chat) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def as_text(event: LiveEvent, chat: Chat) -> str:
 def _line(answer: Answer, event: LiveEvent) -> str:
     post = answer.post
     moment = post.said_at.astimezone(event.zone)
-    words = " ".join(post.text.split())
+    words = on_one_line(post.text)
     if post.content_warning:
         words = f"[{post.content_warning}] {words}"
     pictures = "".join(f" [{media.alt_text or _('a picture')}]" for media in post.media.all())

@@ -156,6 +156,10 @@ def test_a_phone_is_told_name_and_beginning(client, house, english, language):
     assert client.get("/manifest-zz.webmanifest").status_code == 404
 
 
+def test_a_browser_that_looks_for_an_icon_finds_the_bird(client, house):
+    assert "bird-192" in client.get("/favicon.ico").url
+
+
 def test_the_worker_minds_the_whole_site_and_is_always_asked_anew(client, house):
     answer = client.get("/worker.js")
     assert answer["Content-Type"].startswith("text/javascript")

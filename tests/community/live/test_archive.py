@@ -41,7 +41,7 @@ def test_it_is_told_in_order_hour_by_hour_on_the_clock_of_the_event(event, nia, 
     page = archive()
     assert faults_of(page) == []
     assert "<!--" not in page
-    assert page.index("2 p.m.") < page.index("Un ") < page.index("3 p.m.") < page.index("Deux ")
+    assert page.index("14:00") < page.index("Un ") < page.index("15:00") < page.index("Deux ")
 
 
 def test_late_posts_and_answers_join_it_and_say_so(event, nia, tomas, archive):

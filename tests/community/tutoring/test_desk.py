@@ -47,6 +47,17 @@ def test_an_organiser_decides_about_a_help(client, deed, olga):
     assert french("Decided that this helped nobody") in client.get(address).content.decode()
 
 
+def test_they_read_about_both_in_words(client, deed, lea, olga):
+    client.force_login(olga)
+    about = client.get(f"/admin/tutors/inspect/{lea.pk}/").content.decode()
+    assert french("French") in about
+    help_ = client.get(f"/admin/helps/inspect/{deed.pk}/").content.decode()
+    assert "Regarde en haut" in help_
+    for page in (about, help_):
+        assert "[&#x27;" not in page
+        assert ">None<" not in page
+
+
 def test_an_organiser_pauses_a_tutor(client, lea, nia, olga):
     given(nia)
     client.force_login(olga)

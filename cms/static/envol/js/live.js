@@ -2,7 +2,7 @@
 const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const language = document.documentElement.lang;
 
-const clock = (moment, zone) => new Intl.DateTimeFormat(language, { weekday: "short", hour: "numeric", minute: "2-digit", timeZone: zone }).format(moment);
+const clock = (moment, zone) => new Intl.DateTimeFormat(language, { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(moment);
 
 document.querySelectorAll("[data-yours]").forEach((place) => {
   const [start, end] = [...place.parentElement.querySelectorAll("time")].map((time) => new Date(time.dateTime));
