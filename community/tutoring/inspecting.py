@@ -16,8 +16,11 @@ class InWordsView(generic.InspectView):  # type: ignore[misc]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        empty = (None, "", [])
-        self.fields = [name for name in self.shown if getattr(self.object, name) not in empty]
+        self.fields = [name for name in self.shown if _is_told(getattr(self.object, name))]
+
+
+def _is_told(value: object) -> bool:
+    return value is False or bool(value)
 
 
 class TutorInspectView(InWordsView):
