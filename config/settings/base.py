@@ -192,6 +192,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
+"""Seconds that a mail server may be silent: whoever wants a new password waits for it."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Envol <envol@localhost>")
 
 TRUSTED_PROXIES = 0

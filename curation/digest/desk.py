@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -34,6 +35,7 @@ from wagtail.snippets.views.snippets import (
 from community.models import User
 from curation.digest.sending import send_to_me
 from curation.models import Digest, Subscriber
+from curation.models.digest import DigestQuerySet
 from microblog.doorbells import ring
 from microblog.waiting import Waiting, enter_waiting
 
@@ -118,6 +120,12 @@ LEAVING = ObjectList(
 )
 
 
+def _mails_sent(digest: Digest) -> str:
+    """What the mail server has taken, of all that left; `taken` and `addressed` as annotated."""
+    taken, addressed = digest.taken, digest.addressed  # type: ignore[attr-defined]
+    return gettext("%(sent)s of %(all)s") % {"sent": taken, "all": addressed} if addressed else ""
+
+
 class DigestIndexView(IndexView):  # type: ignore[misc]
     teaching = _(
         "Once a week a letter composes itself here, one in each language, out of picks, challenges "
@@ -148,12 +156,16 @@ class DigestViewSet(SnippetViewSet):  # type: ignore[misc]
         Column("get_language_display", label=_("language"), sort_key="language"),
         Column("get_state_display", label=_("state"), sort_key="state"),
         "leaves_at",
+        Column("mails", label=_("mails sent"), accessor=_mails_sent),
         "site",
     ]
     list_filter = ["state", "language", "site"]
     search_fields = ["title"]
     ordering = ["-week", "language"]
     edit_handler = TabbedInterface([LETTER, LEAVING], base_form_class=DigestForm)
+
+    def get_queryset(self, request: HttpRequest) -> DigestQuerySet:
+        return Digest.objects.with_mails_counted().select_related("site")
 
 
 class SubscriberViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -170,6 +182,9 @@ class SubscriberViewSet(SnippetViewSet):  # type: ignore[misc]
     search_fields = ["email"]
     ordering = ["-asked_at"]
     edit_handler = ObjectList([FieldPanel("language")])
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
+        return Subscriber.objects.select_related("site")
 
 
 class LetterGroup(SnippetViewSetGroup):  # type: ignore[misc]

@@ -25,7 +25,7 @@ BATCH = 50
 READERS = 1000
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 16  # in two days and a half: a weekend
 MOST_BOUNCES = 3
 PERMANENT = range(500, 600)
 """SMTP's answers that say: never."""

@@ -97,9 +97,12 @@ def leave_view(request: HttpRequest, key: str) -> HttpResponse:
     """One click, also from the button of mail programs, which know no cookies (RFC 8058). The key
     is the permission; leaving again is no mistake."""
     subscriber = Subscriber.objects.filter(site=_site(request), key=key).first()
+    if request.method == "POST" and subscriber:
+        leave(subscriber)
+    if request.method == "POST" and "List-Unsubscribe" in request.POST:
+        # Mail programs follow no redirect reliably.
+        return render(request, "curation/digest/left.html")
     if request.method == "POST" or subscriber is None:
-        if subscriber:
-            leave(subscriber)
         return redirect("digest:left")
     return render(request, "curation/digest/leave.html", {"subscriber": subscriber})
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from email.utils import parseaddr
+from email.utils import make_msgid, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -107,8 +107,13 @@ def one_line(subject: str) -> str:
     return " ".join(subject.split())
 
 
+def _our_host() -> str:
+    """The domain that our mails come from; a server's own name is often none that others know."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
 def _headers(digest: Digest, subscriber: Subscriber, leave_url: str) -> dict[str, str]:
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    host = _our_host()
     headers = {
         "List-Id": f"<letter-{digest.language}.{digest.site_id}.{host}>",
         "Auto-Submitted": "auto-generated",
@@ -134,13 +139,17 @@ def write_confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
             "leave_url": root + reverse("digest:leave", args=[subscriber.key]),
         }
         if subscriber.confirmed_at:
-            subject = _("You already read the letter of %(mooc)s") % {"mooc": mooc.name}
+            subject = _("%(mooc)s: you already read the letter") % {"mooc": mooc.name}
         else:
-            subject = _("One click, and the letter of %(mooc)s comes to you") % {"mooc": mooc.name}
+            subject = _("%(mooc)s: one click, and the letter comes to you") % {"mooc": mooc.name}
         body = render_to_string("curation/digest/confirm_mail.txt", context)
     return EmailMultiAlternatives(
         subject=one_line(subject),
         body=body,
         to=[subscriber.email],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": subscriber.language},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": subscriber.language,
+            "Message-ID": make_msgid(domain=_our_host()),
+        },
     )

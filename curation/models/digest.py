@@ -6,7 +6,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -80,6 +80,11 @@ class DigestQuerySet(models.QuerySet["Digest"]):
     def to_read(self) -> Self:
         """Drafts that wait for somebody to read them."""
         return self.filter(state=Digest.State.DRAFT)
+
+    def with_mails_counted(self) -> Self:
+        """`addressed`: how many were to leave; `taken`: by the mail server."""
+        taken = Count("mails", filter=Q(mails__sent_at__isnull=False))
+        return self.annotate(addressed=Count("mails"), taken=taken)
 
 
 class Digest(PreviewableMixin, ClusterableModel):

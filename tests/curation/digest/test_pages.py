@@ -1,8 +1,10 @@
 """What readers and editors see: asking, confirming, leaving, reading, editing."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
@@ -12,12 +14,13 @@ from django.utils.translation import override
 
 from curation.digest.steps import digest_step
 from curation.digest.subscribing import ask_for_letter, forget_unconfirmed, tell_subscribers
-from curation.models import Digest, Subscriber
+from curation.models import Digest, DigestMail, Subscriber
 from tests.builders import NOON
 from tests.curation.digest.building import FRIDAY, a_letter, a_reader, the_site
 
 pytestmark = pytest.mark.django_db
 State = Digest.State
+OUR_HOST = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
 
 
 def test_asking_confirming_and_leaving(client):
@@ -25,6 +28,7 @@ def test_asking_confirming_and_leaving(client):
     assert answer.url == "/fr/digest/asked/"
     digest_step(timezone.now())
     (letter,) = mail.outbox
+    assert letter.message()["Message-ID"].endswith(f"@{OUR_HOST}>")
     reader = Subscriber.objects.get()
     assert (reader.email, reader.confirmed_at) == ("ada@mail.example", None)
     confirm = f"/fr/digest/confirm/{reader.key}/"
@@ -38,7 +42,8 @@ def test_asking_confirming_and_leaving(client):
     leave = f"/fr/digest/leave/{reader.key}/"
     assert client.get(leave).status_code == 200
     assert Subscriber.objects.exists()
-    assert client.post(leave, {"List-Unsubscribe": "One-Click"}).url == "/fr/digest/left/"
+    by_program = client.post(leave, {"List-Unsubscribe": "One-Click"})
+    assert by_program.status_code == 200, "mail programs follow no redirect"
     assert not Subscriber.objects.exists()
     assert client.post(leave).url == "/fr/digest/left/", "a second click is no mistake"
     assert client.get(confirm).status_code == 404
@@ -132,6 +137,21 @@ def form_of(letter: Digest, **changes: str) -> dict[str, str]:
         "entries-0-ORDER": "1",
         **changes,
     }
+
+
+def test_the_desk_says_how_many_mails_were_taken(client, organiser, count_queries):
+    letter = a_letter(state=State.SENT, sent_at=FRIDAY)
+    for name in ("ada", "bob", "eve"):
+        sent = None if name == "bob" else FRIDAY
+        reader = a_reader(f"{name}@mail.example")
+        DigestMail.objects.create(digest=letter, subscriber=reader, sent_at=sent)
+    desk = reverse("digests:list")
+    with override("en"):
+        assert "2 of 3" in client.get(desk).content.decode()
+    few = count_queries(lambda: client.get(desk))
+    for number in range(5):
+        a_letter(week=NOON.date() - timedelta(weeks=1 + number))
+    assert count_queries(lambda: client.get(desk)) <= few
 
 
 def test_an_organiser_edits_gets_a_copy_and_lets_it_go(client, organiser):
