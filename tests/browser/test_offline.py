@@ -1,5 +1,6 @@
 """Lessons are kept on a phone, the network goes, and they can still be read, pictures and all."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def pictured(house, client):
 
 
 def keep(page: Page) -> None:
-    page.locator(".keep button").click()
+    page.get_by_role("button", name=re.compile("garder")).click()
     expect_kept(page)
 
 
@@ -76,5 +77,17 @@ def test_lessons_are_read_without_network(house, pictured, open_page, assert_acc
     expect(page.get_by_role("heading", level=1)).to_have_text("Pas de réseau ici")
     kept = page.get_by_role("main").get_by_role("link")
     expect(kept.filter(has_text="A second one")).to_be_visible()
+    assert_accessible(page)
+    drops = page.get_by_role("main").locator("[data-drop-it]")
+    drops.filter(has_text="A second one").press("Enter")
+    expect(kept.filter(has_text="A second one")).to_have_count(0)
+    expect(page.locator("[data-drop-it]:focus")).to_have_count(1)
+    page.context.set_offline(False)
+    page.goto(house.tutorial.get_url())
+    expect_kept(page)
+    page.locator(".keep [data-drop-it]").press("Enter")
+    expect(page.locator(".keep [data-keep-it]")).to_be_focused()
+    page.locator(".keep a").click()
+    expect(kept).to_have_text([house.tutorials.title])
     assert_accessible(page)
     assert page.evaluate("document.cookie") == ""

@@ -30,6 +30,7 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
+  if (event.data?.type === "drop") event.waitUntil(inTurn(() => giveUp(event)));
   if (event.data?.type !== "keep") return;
   event.waitUntil(inTurn(async () => {
     const shelf = await caches.open(SHELF);
@@ -43,6 +44,13 @@ self.addEventListener("message", (event) => {
     await sweep(shelf);
   }));
 });
+
+async function giveUp({ data, source }) {
+  const shelf = await caches.open(SHELF);
+  await Promise.all(data.addresses.map((address) => shelf.delete(address)));
+  await sweep(shelf);
+  source?.postMessage({ type: "dropped", addresses: data.addresses });
+}
 
 // Without cookies: what is kept belongs to nobody, and says nothing about anybody.
 function ask(address) {

@@ -1,46 +1,97 @@
-// Reading without network: asks the service worker to keep a page, or those of a list, and shows what is kept.
+// Reading without network: asks the service worker to keep a page, or those of a list, or to
+// give them up, and shows what is kept.
 const SHELF = "envol-shelf-1";
 const keeper = document.querySelector("[data-keep]");
 
-if (keeper && "serviceWorker" in navigator && window.isSecureContext) {
-  keeper.hidden = false;
+const can = "serviceWorker" in navigator && "caches" in window && window.isSecureContext;
+const shelf = can ? await caches.open(SHELF) : null;
+
+async function tell(message) {
+  await navigator.serviceWorker.register("/worker.js");
+  (await navigator.serviceWorker.ready).active.postMessage(message);
+}
+
+// The page, and those of its list.
+function minded() {
+  const among = keeper.dataset.keep;
+  const links = among ? [...document.querySelectorAll(among)].map((link) => new URL(link.href).pathname) : [];
+  return [...new Set([location.pathname, ...links])];
+}
+
+if (keeper && can) {
   const told = keeper.querySelector("[role=status]");
+  const [keep, drop] = [keeper.querySelector("[data-keep-it]"), keeper.querySelector("[data-drop-it]")];
+  const onShelf = (isThere) => {
+    const hadFocus = keeper.contains(document.activeElement);
+    [keep.hidden, drop.hidden] = [isThere, !isThere];
+    if (hadFocus) (isThere ? drop : keep).focus();
+  };
   let all = true;
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.type === "dropped") {
+      told.textContent = told.dataset.dropped;
+      onShelf(false);
+    }
     if (data?.type !== "kept") return;
     all = all && data.ok;
-    const words = data.done < data.of ? told.dataset.keeping : all ? told.dataset.done : told.dataset.partly;
+    const isOver = data.done === data.of;
+    const words = !isOver ? told.dataset.keeping : all ? told.dataset.done : told.dataset.partly;
     told.textContent = words.replace("%1", data.done).replace("%2", data.of);
+    if (isOver && all) onShelf(true);
   });
-  if (!keeper.dataset.keep && "caches" in window && (await (await caches.open(SHELF)).match(location.pathname))) {
+  const found = await Promise.all(minded().map((address) => shelf.match(address)));
+  if (found.every(Boolean)) {
     told.textContent = told.dataset.done;
+    onShelf(true);
   }
-  keeper.querySelector("button").addEventListener("click", async () => {
+  keeper.hidden = false;
+  keep.addEventListener("click", () => {
     all = true;
-    await navigator.serviceWorker.register("/worker.js");
-    const worker = (await navigator.serviceWorker.ready).active;
-    const among = keeper.dataset.keep;
-    const links = among ? [...document.querySelectorAll(among)].map((link) => new URL(link.href).pathname) : [];
-    const addresses = [...new Set([location.pathname, ...links])];
-    told.textContent = told.dataset.keeping.replace("%1", 0).replace("%2", addresses.length);
-    worker.postMessage({ type: "keep", addresses });
+    told.textContent = told.dataset.keeping.replace("%1", 0).replace("%2", minded().length);
+    tell({ type: "keep", addresses: minded() });
   });
+  drop.addEventListener("click", () => tell({ type: "drop", addresses: minded() }));
 }
 
 const list = document.querySelector("[data-kept-pages]");
-if (list && "caches" in window) {
-  const shelf = await caches.open(SHELF);
+
+async function entry(path) {
+  const page = new DOMParser().parseFromString(await (await shelf.match(path)).text(), "text/html");
+  const item = document.querySelector("template[data-kept-page]").content.cloneNode(true).firstElementChild;
+  const title = page.querySelector("h1")?.textContent.trim() || path;
+  item.dataset.path = path;
+  item.querySelector("a").href = path;
+  for (const one of item.querySelectorAll("[data-title]")) one.textContent = title;
+  return item;
+}
+
+if (list) {
+  // Asked for by its own address, it is no stopgap.
+  const isAsked = location.pathname.endsWith("/offline/");
+  const [away, asked] = ["away", "asked"].map((when) => document.querySelector(`[data-when=${when}]`));
+  [away.hidden, asked.hidden] = [isAsked, !isAsked];
+  const words = (head) => head.querySelector("h1").textContent;
+  if (isAsked) document.title = document.title.replace(words(away), words(asked));
+}
+if (list && can) {
+  const none = document.querySelector("[data-kept-none]");
+  const told = document.querySelector("[data-kept-told]");
   const language = document.documentElement.lang;
-  for (const request of await shelf.keys()) {
-    const path = new URL(request.url).pathname;
-    if (!path.startsWith(`/${language}/`) || path.endsWith("/offline/")) continue;
-    const page = new DOMParser().parseFromString(await (await shelf.match(request)).text(), "text/html");
-    const link = document.createElement("a");
-    link.href = path;
-    link.textContent = page.querySelector("h1")?.textContent.trim() || path;
-    const item = document.createElement("li");
-    item.append(link);
-    list.append(item);
-    document.querySelector("[data-kept-none]").hidden = true;
-  }
+  const paths = (await shelf.keys()).map((request) => new URL(request.url).pathname);
+  const shown = paths.filter((path) => path.startsWith(`/${language}/`) && !path.endsWith("/offline/"));
+  list.append(...(await Promise.all(shown.map(entry))));
+  none.hidden = shown.length > 0;
+  list.addEventListener("click", ({ target }) => {
+    const item = target.closest("[data-drop-it]")?.closest("[data-path]");
+    if (item) tell({ type: "drop", addresses: [item.dataset.path] });
+  });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.type !== "dropped") return;
+    told.textContent = told.dataset.dropped;
+    const gone = [...list.children].filter((item) => data.addresses.includes(item.dataset.path));
+    const next = gone.at(-1)?.nextElementSibling ?? gone[0]?.previousElementSibling;
+    gone.forEach((item) => item.remove());
+    none.hidden = list.children.length > 0;
+    (next?.querySelector("[data-drop-it]") ?? told).focus();
+  });
 }
