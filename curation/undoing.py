@@ -1,8 +1,9 @@
 """The way back: the last decisions of a person, undone together as they were taken."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 
 from community.models import User
 from curation.crediting import uncredit_items
+from curation.handing_on import EDITED, MARKED, PICK, PLACED, hand_on, later_than
 from curation.models import Item, ItemTopic, Pick, Sifting
 from curation.picking import give_back
 from curation.ways_back import put_back
@@ -17,15 +19,6 @@ from microblog.signals import taken_away
 
 Decision = Sifting.Decision
 FOR = timedelta(days=1)
-PLACED = {
-    Decision.PUBLISH,
-    Decision.PICK,
-    Decision.DROP,
-    Decision.SNOOZE,
-    Decision.BACK,
-    Decision.TAKE_BACK,
-}
-"""Decisions about where an item is; they can only be undone while nobody decided anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +52,12 @@ def undo_batch(batch: UUID, *, by: User, now: datetime) -> Undone:
     Sifting.objects.filter(pk__in=[row.pk for row in rows.values()]).update(undone_at=now)
     items = Item.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
     free = [item for item in items if _stands(item, rows[item.pk])]
-    changed = {name for item in free for name in put_back(item, rows[item.pk].before)}
+    before = _what_goes_back(free, rows)
+    changed = {name for item in free for name in _put_back(item, before[item.pk])}
     if changed:
         Item.objects.bulk_update(free, sorted(changed))
-    _sort_back([rows[item.pk] for item in free])
-    _unpick(free, rows.values())
+    _sort_back(before)
+    _unpick(free, rows, before)
     decided = [pk for pk in rows if rows[pk].decision in {Decision.PUBLISH, Decision.PICK}]
     uncredit_items([item.pk for item in free if item.pk in decided], now=now)
     taken_away.send(Item)
@@ -74,13 +68,29 @@ def _stands(item: Item, row: Sifting) -> bool:
     return row.decision not in PLACED or item.decided_in == row.batch
 
 
-def _sort_back(rows: Sequence[Sifting]) -> None:
-    added: set[tuple[int, int]] = set()
-    removed: set[tuple[int, int]] = set()
-    for row in rows:
-        topics = row.before.get("topics", {})
-        added |= {(row.item_id, tag) for tag in topics.get("added", ())}
-        removed |= {(row.item_id, tag) for tag in topics.get("removed", ())}
+def _what_goes_back(
+    items: Sequence[Item], rows: Mapping[int, Sifting]
+) -> dict[int, dict[str, Any]]:
+    """By item; what was written over since stays. Two queries."""
+    later = later_than({item.pk: rows[item.pk] for item in items})
+    before = {item.pk: hand_on(rows[item.pk], later[item.pk]) for item in items}
+    Sifting.objects.bulk_update([one for some in later.values() for one in some], ["before"])
+    return before
+
+
+def _put_back(item: Item, before: Mapping[str, Any]) -> list[str]:
+    """In memory alone; returns the names of the fields that it wrote."""
+    names = put_back(item, before)
+    if before[MARKED]:
+        item.edited_fields = [one for one in item.edited_fields if one not in before[MARKED]]
+        names.append(EDITED)
+    return names
+
+
+def _sort_back(before: Mapping[int, Mapping[str, Any]]) -> None:
+    """By item."""
+    added = {(pk, tag) for pk, told in before.items() for tag in told["topics"]["added"]}
+    removed = {(pk, tag) for pk, told in before.items() for tag in told["topics"]["removed"]}
     if added:
         theirs = ItemTopic.objects.filter(
             content_object__in={item for item, _tag in added}, tag__in={tag for _item, tag in added}
@@ -94,16 +104,16 @@ def _sort_back(rows: Sequence[Sifting]) -> None:
     )
 
 
-def _unpick(items: Sequence[Item], rows: Iterable[Sifting]) -> None:
+def _unpick(
+    items: Sequence[Item], rows: Mapping[int, Sifting], before: Mapping[int, Mapping[str, Any]]
+) -> None:
     """Picks made are gone, picks changed have their words again, picks taken back are there."""
-    by_item = {row.item_id: row for row in rows}
     made = {Decision.PICK, Decision.PROPOSE}
     Pick.objects.filter(
-        item__in=[item.pk for item in items if by_item[item.pk].decision in made]
+        item__in=[item.pk for item in items if rows[item.pk].decision in made]
     ).delete()
     for item in items:
-        before = by_item[item.pk].before
-        if words := before.get("pick"):
+        if words := before[item.pk].get(PICK):
             Pick.objects.filter(item=item).update(**words)
-        if taken := before.get("taken"):
+        if taken := rows[item.pk].before.get("taken"):
             give_back(item, taken)
