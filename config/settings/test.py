@@ -1,7 +1,9 @@
 """Settings of the test run: nothing is kept, and doorbells are rung only where a test listens."""
 
 import os
+import sys
 import tempfile
+from pathlib import Path
 
 # Tests never write into a developer's own state folder.
 os.environ.setdefault("ENVOL_STATE", tempfile.mkdtemp(prefix="envol-test-"))
@@ -28,3 +30,12 @@ DEMO_PEOPLE = True
 WHITENOISE_AUTOREFRESH = True
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405
+
+BYTECODE = Path(tempfile.gettempdir()) / f"envol-bytecode-{os.getuid()}"
+"""Where nothing compiled may be kept beside the code: of some fifty processes that the tests start,
+each would compile all of Wagtail anew, which doubles the time until it is ready."""
+if sys.dont_write_bytecode:
+    BYTECODE.mkdir(mode=0o700, exist_ok=True)
+    if BYTECODE.stat().st_uid == os.getuid():  # what somebody else left there is never run
+        os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(BYTECODE)
