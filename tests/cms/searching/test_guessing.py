@@ -1,10 +1,11 @@
 """Slips, spellings by ear and words too many: what the search makes of them, in both languages."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Site
 
@@ -14,7 +15,7 @@ from cms.searching.keeping import index
 from cms.searching.sounding import sound_of
 from cms.searching.vocabulary import vocabulary_of
 from tests.builders import NOON
-from tests.cms.conftest import a_tutorial
+from tests.cms.conftest import House, a_tutorial
 from tests.cms.searching.conftest import index_all
 from tests.curation.passing.building import an_item
 
@@ -32,9 +33,21 @@ ENGLISH = (
 )
 
 
+@pytest.fixture(scope="module")
+def filled(built, django_db_blocker) -> Iterator[House]:
+    """Pages in both languages, whose words were read once for all tests here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill(built)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def shelf(house):
-    """Pages in both languages, whose words were read."""
+def shelf(filled, house) -> House:
+    """Each test takes back what it changes."""
+    return house
+
+
+def fill(house: House) -> House:
     for title, summary in FRENCH:
         page = a_tutorial(house.tutorials, title)
         page.summary = summary
