@@ -45,8 +45,12 @@ def find_feeds(url: str, *, client: Client | None = None) -> list[FoundFeed]:
         return [feed]
     for places in (_linked(answer), _usual(answer.url)):
         candidates = list(dict.fromkeys(places))[:MOST_CANDIDATES]
-        if found := _read_all(candidates, client):
+        found, too_slow = _read_all(candidates, client)
+        if found:
             return found
+        if too_slow:
+            # Somebody waits, and has waited long enough.
+            raise too_slow
     if not answer.is_ok:
         raise FetchFault("no page there", code=status_code(answer.status))
     raise NotAFeed("no feed on this page, nor in the usual places")
@@ -77,15 +81,18 @@ def _ask(url: str, client: Client | None) -> Answer:
     )
 
 
-def _read_all(places: list[str], client: Client | None) -> list[FoundFeed]:
-    """In the order of `places`; feeds of comments last."""
+def _read_all(places: list[str], client: Client | None) -> tuple[list[FoundFeed], TooSlow | None]:
+    """In the order of `places`; feeds of comments last. And whether one of them was too slow."""
     questions = [Question(number, place) for number, place in enumerate(places)]
     read: dict[int, FoundFeed] = {}
+    too_slow = None
     for question, answer in ask_all(questions, client=client):
-        if isinstance(answer, Answer) and answer.is_ok and (feed := _read(answer)):
+        if isinstance(answer, TooSlow):
+            too_slow = answer
+        elif isinstance(answer, Answer) and answer.is_ok and (feed := _read(answer)):
             read[question.number] = feed
     found = {read[number].url: read[number] for number in sorted(read)}
-    return sorted(found.values(), key=lambda feed: _is_of_comments(feed))
+    return sorted(found.values(), key=_is_of_comments), too_slow
 
 
 def _read(answer: Answer) -> FoundFeed | None:

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 from wagtail.models import Site
 
-from curation.faults import FetchFault, Insecure, Refused
+from curation.faults import FetchFault, Insecure, Refused, TooSlow
 from curation.feeds.faults import NotAFeed
 from curation.feeds.finding import find_feeds
 from curation.feeds.opml import NotAList, read_opml, write_opml
@@ -54,6 +54,14 @@ def test_a_page_without_a_feed(web):
     with pytest.raises(NotAFeed):
         find_feeds(f"{BLOG}/")
     assert len(web.asked) < 12
+
+
+def test_who_asks_for_a_slow_servers_feeds_waits_for_one_round_and_hears_why(web):
+    web.says(f"{BLOG}/", a_page(LINK.format(kind="rss+xml", href="/feed")))
+    web.fails(f"{BLOG}/feed", TooSlow())
+    with pytest.raises(TooSlow):
+        find_feeds(f"{BLOG}/")
+    assert web.addresses() == [f"{BLOG}/", f"{BLOG}/feed"]
 
 
 def test_a_page_that_is_not_there_says_so(web):
