@@ -111,7 +111,12 @@ def _entry(entry: Any, *, base: str, language: str) -> FeedEntry | None:
 
 
 def _addresses(entry: Any, base: str) -> Iterator[str]:
-    """Its link (feedparser takes a permanent guid for one); another page; what it encloses."""
+    """Its page; its link (feedparser takes a permanent guid for one); another page; what it
+    encloses. Of several pages the first: some generators write an episode's sound as another."""
+    pages = [link for link in _links(entry) if link.get("rel") == "alternate"]
+    if len(pages) > 1:
+        html = (one for one in pages if one.get("type") in ("text/html", None))
+        yield whole_address(base, next(html, pages[0]).get("href", ""))
     yield whole_address(base, entry.get("link", ""))
     for link in (*_links(entry), *entry.get("enclosures", ())):
         if link.get("rel") in ("alternate", "enclosure", None) and link.get("href"):

@@ -34,6 +34,8 @@ def answer_feed(request: HttpRequest, channel: Channel, *, format: str) -> HttpR
         answer["Last-Modified"] = http_date(channel.changed.timestamp())
     if channel.hub:
         answer["Link"] = f'<{channel.hub}>; rel="hub", <{channel.itself}>; rel="self"'
+        # The hub looks as soon as it is told: a server in front would give it what was.
+        patch_cache_control(answer, s_maxage=0)
     answer["Access-Control-Allow-Origin"] = "*"
     patch_cache_control(answer, public=True, max_age=FRESH)
     return answer

@@ -41,6 +41,7 @@ def parsed(name: str) -> Feed:
         ("nothing_yet.xml", "Nothing yet", [], []),
         ("truncated.xml", "Cut", ["Whole"], ["/1"]),
         ("podcast.xml", "To listen", ["Episode"], ["/e1.mp3"]),
+        ("two_pages.xml", "Two links", ["Page and sound", "In English too"], ["/1", "/2"]),
     ],
 )
 def test_every_kind_is_read(name, title, titles, addresses):

@@ -116,6 +116,13 @@ def test_a_hub_is_named_where_there_is_one(client, told, settings):
     assert json.loads(feed(client, "json").content)["hubs"][0]["url"] == "https://hub.example/"
 
 
+def test_a_hub_that_is_told_gets_no_servers_older_copy(client, told, settings):
+    """It looks at once; whom nobody tells may be given what was, for a while."""
+    assert "s-maxage" not in feed(client, "atom")["Cache-Control"]
+    settings.WEBSUB_HUB = "https://hub.example/"
+    assert "s-maxage=0" in feed(client, "atom")["Cache-Control"]
+
+
 def test_feeds_are_found_from_the_page(client, told):
     html = client.get(f"{reverse('curation:page')}?topic=images").content.decode()
     found = [link for link in attributes_of(html, "link") if link.get("rel") == "alternate"]
