@@ -1,19 +1,14 @@
 """A worker killed with SIGKILL at many points of the loop, and restarted, leaves exactly one of
 everything."""
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from badges.models import Award
@@ -22,6 +17,7 @@ from community.models import LearningEvent
 from microblog.models import OutboxPost, Post
 from tests.fakes.mastodon_server import MastodonServer
 from tests.journeys import loop
+from tests.journeys.fate import drain
 
 POINTS = int(os.environ.get("ENVOL_CRASH_POINTS", "16"))
 """At how many points a run is killed; a large number kills it at each of them."""
@@ -30,42 +26,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database as a file"),
 ]
-
-
-class Zygote:
-    def __init__(self) -> None:
-        state = {
-            "ENVOL_STATE": str(settings.STATE),
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.zygote"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, **state},
-            cwd=settings.ROOT,
-        )
-
-    def drain(self, database: Path, now: datetime, *, kill_at: int = 0) -> dict[str, Any]:
-        order = {"database": str(database), "now": now.isoformat(), "kill_at": kill_at}
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        assert not answer["broken"], "the pipeline itself broke, see standard error"
-        return answer
-
-    def close(self) -> None:
-        self._process.communicate()
-
-
-@pytest.fixture
-def zygote() -> Iterator[Zygote]:
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
 
 
 class Stage:
@@ -99,7 +59,7 @@ def tell_the_story(server: MastodonServer, now: datetime) -> None:
     loop.launch(page, now)
 
 
-def test_killed_anywhere_leaves_exactly_one_of_everything(zygote, tmp_path, now):
+def test_killed_anywhere_leaves_exactly_one_of_everything(tmp_path, now):
     stage = Stage(now)
     before, scratch = tmp_path / "before.sqlite3", tmp_path / "scratch.sqlite3"
     with MastodonServer(clock=stage.clock, replies_in_tags=False) as server:
@@ -108,44 +68,40 @@ def test_killed_anywhere_leaves_exactly_one_of_everything(zygote, tmp_path, now)
         stage.copy(stage.own, before)
         world = server.world
         try:
-            deeds = run(zygote, stage, server, before, scratch, kill_at=0)["deeds"]
+            deeds = run(stage, server, before, scratch, kill_at=0)
+            assert deeds, "the undisturbed run must live"
             whole = state_of(stage, scratch, server)
             assert whole["awards"], "the undisturbed run must award something"
             step = max(deeds // POINTS, 1)
             for point in range(1, deeds + 1, step):
                 forget_everything_said(world)
-                answer = run(zygote, stage, server, before, scratch, kill_at=point)
-                assert answer["killed"], f"point {point} of {deeds} was never reached"
-                restart(zygote, stage, server, scratch)
+                lived = run(stage, server, before, scratch, kill_at=point)
+                assert lived is None, f"point {point} of {deeds} was never reached"
+                restart(stage, server, scratch)
                 assert state_of(stage, scratch, server) == whole, f"killed before deed {point}"
         finally:
             stage.enter(stage.own)
 
 
 def run(
-    zygote: Zygote,
-    stage: Stage,
-    server: MastodonServer,
-    before: Path,
-    scratch: Path,
-    *,
-    kill_at: int,
-) -> dict[str, Any]:
-    """From the launch to the announcements. The first drain launches; then people play."""
+    stage: Stage, server: MastodonServer, before: Path, scratch: Path, *, kill_at: int
+) -> int | None:
+    """From the launch to the announcements. The first drain launches; then people play. How many
+    deeds there were, None if it was killed."""
     stage.copy(before, scratch)
-    first = zygote.drain(scratch, stage.clock.jump(stage.now), kill_at=kill_at)
-    if first["killed"]:
-        return first
+    first = drain(scratch, stage.clock.jump(stage.now), kill_at=kill_at)
+    if first is None:
+        return None
     loop.people_play(server)
-    rest = max(kill_at - first["deeds"], 0) if kill_at else 0
-    second = zygote.drain(scratch, stage.clock.jump(loop.later(stage.now)), kill_at=rest)
-    return {**second, "deeds": first["deeds"] + second["deeds"]}
+    rest = max(kill_at - first, 0)
+    second = drain(scratch, stage.clock.jump(loop.later(stage.now)), kill_at=rest)
+    return None if second is None else first + second
 
 
-def restart(zygote: Zygote, stage: Stage, server: MastodonServer, scratch: Path) -> None:
+def restart(stage: Stage, server: MastodonServer, scratch: Path) -> None:
     """As an operator's supervisor does; hours pass, so that the dead worker's claims run out."""
     for hours in (2, 3, 5, 7, 9):
-        zygote.drain(scratch, stage.clock.jump(loop.later(stage.now, hours)))
+        drain(scratch, stage.clock.jump(loop.later(stage.now, hours)))
         if server.said_by_bot and len(server.world.said) == len(server.said_by_bot):
             loop.people_play(server)
 

@@ -1,22 +1,13 @@
-"""A tutor's process that claims when told to: `python -m tests.services.claimer <need> <tutor>`.
+"""A tutor's claim, as a process of its own makes it."""
 
-Says "ready" on standard output, waits for a line on standard input, claims, and says "mine",
-"taken" or "gone".
-"""
+from django.utils import timezone
 
-import sys
-
-import django
-
-django.setup()
-
-from django.utils import timezone  # noqa: E402 - Django is set up first
-
-from community.models import Participant  # noqa: E402
-from community.tutoring.claiming import NobodyWaits, Taken, claim_need  # noqa: E402
+from community.models import Participant
+from community.tutoring.claiming import NobodyWaits, Taken, claim_need
 
 
 def claim(need: int, tutor: int) -> str:
+    """What the tutor is told: "mine", "taken" or "gone"."""
     person = Participant.objects.get(pk=tutor)
     try:
         claim_need(need, person, now=timezone.now())
@@ -25,10 +16,3 @@ def claim(need: int, tutor: int) -> str:
     except NobodyWaits:
         return "gone"
     return "mine"
-
-
-if __name__ == "__main__":
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-    sys.stdout.write(claim(int(sys.argv[1]), int(sys.argv[2])) + "\n")

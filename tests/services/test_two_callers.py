@@ -25,7 +25,7 @@ def test_two_workers_remind_once(now):
         SignUp.objects.bulk_create(
             SignUp(event=event, participant=person, role="help") for person in people
         )
-    work_together(now.isoformat())
+    work_together(now)
     loop.drain(loop.later(now))
     said = OutboxPost.objects.filter(kind="reminder").exclude(said_at=None)
     assert said.count() == OutboxPost.objects.filter(kind="reminder").count() == EVENTS

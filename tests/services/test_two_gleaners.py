@@ -73,7 +73,7 @@ def test_two_workers_leave_one_item_of_each_text(web, now):
             brought[number].add(person.pk)
     Post.objects.update(answered_fingerprint="", gleaned_fingerprint="")
 
-    work_together(now.isoformat())
+    work_together(now)
     loop.drain(now)
 
     standing = Item.objects.standing()

@@ -1,11 +1,10 @@
 """Two processes on one backlog leave exactly one of everything. Runs on the database at hand."""
 
-import subprocess
-import sys
+from datetime import datetime
+from functools import partial
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.db.models import Sum
 
 from badges.models import Award
@@ -22,17 +21,10 @@ from tests.challenges.building import a_level, a_mini_challenge
 from tests.community.figures.building import snapshot
 from tests.community.figures.reader import read_every_post
 from tests.journeys import loop
-from tests.services.servers import PATIENCE, environment
+from tests.processes import at_once
 
 WORKERS, PEOPLE, EACH = 2, 60, 5
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def database_url() -> str:
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 @pytest.fixture
@@ -60,40 +52,13 @@ def _answer(launch: Post, number: int) -> HeardPost:
     )
 
 
-def work_together(now: str) -> None:
-    connection.close()
-    env = environment(
-        DATABASE_URL=database_url(),
-        ENVOL_STATE=str(settings.STATE),
-        DJANGO_SETTINGS_MODULE="config.settings.test",
-    )
-    workers = [
-        subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "tests.services.worker", now],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=settings.ROOT,
-            env=env,
-        )
-        for _ in range(WORKERS)
-    ]
-    for worker in workers:
-        assert worker.stdout
-        assert worker.stdout.readline() == "ready\n", worker.communicate()
-    for worker in workers:
-        assert worker.stdin
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    for worker in workers:
-        _said, complaints = worker.communicate(timeout=3 * PATIENCE)
-        assert worker.returncode == 0, complaints
-        assert "Traceback" not in complaints, complaints
+def work_together(now: datetime) -> None:
+    """Each runs every step until nothing moves."""
+    at_once(*[partial(loop.drain, now)] * WORKERS)
 
 
 def test_two_workers_leave_one_of_everything(backlog, now):
-    work_together(loop.later(now).isoformat())
+    work_together(loop.later(now))
     loop.drain(loop.later(now))  # the last of them may have found all rows in the other's hands
     assert not Post.objects.unanswered().exists()
     assert Screening.objects.filter(decision="matched").count() == PEOPLE * EACH
