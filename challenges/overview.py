@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from challenges.catalogue import KINDS
 from challenges.models import ChallengePage, Launch, PhotoRiddlePage, Submission
+from community.sites import within
 from rulebook import Outcome
 
 
@@ -53,11 +54,13 @@ class Line:
         return len(self.editions) < len(settings.LANGUAGES)
 
 
-def overview() -> list[Line]:
-    """All challenges, in the order of the page tree, in a constant number of queries."""
+def overview(site_id: int | None = None) -> list[Line]:
+    """All challenges of one MOOC (None: of all), in the order of the page tree, in a constant
+    number of queries."""
     families: dict[UUID, list[ChallengePage]] = defaultdict(list)
     for kind in KINDS:
-        for page in kind.objects.select_related("locale").order_by("pk"):
+        pages = kind.objects.filter(within(site_id))
+        for page in pages.select_related("locale").order_by("pk"):
             families[page.translation_key].append(page)
     launches = _launches()
     counts = _counts()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from challenges.belonging import of_mooc
 from challenges.catalogue import Challenge, all_challenges
 from challenges.levels import Level
 from challenges.models import Decision, Submission
@@ -55,10 +56,13 @@ def _beside(answer: Submission, challenge: Challenge | None) -> Answer:
     return Answer(answer, edition.title, level)
 
 
-def latest_decisions() -> QuerySet[Decision]:
-    return Decision.objects.select_related(
-        "decided_by", "post__author", "submission__challenge", "undoes", "undone"
-    ).order_by("-pk")
+def latest_decisions(site_id: int | None = None) -> QuerySet[Decision]:
+    """In one MOOC; None: in all."""
+    return (
+        Decision.objects.filter(of_mooc(site_id))
+        .select_related("decided_by", "post__author", "submission__challenge", "undoes", "undone")
+        .order_by("-pk")
+    )
 
 
 def decisions_about(post_id: int) -> Sequence[Decision]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from challenges.belonging import of_mooc
 from challenges.catalogue import Challenge
 from challenges.deeds import READABLE
 from challenges.feedback import tell_decision
@@ -37,9 +38,10 @@ def may_review(user: User | AnonymousUser) -> bool:
     return is_organiser or user.has_perm("challenges.review_submission")
 
 
-def answers_to_review() -> QuerySet[Submission]:
-    """What waits for a person, the oldest first."""
-    return Submission.objects.with_tutor().filter(post__deleted_at=None).order_by("pk")
+def answers_to_review(site_id: int | None = None) -> QuerySet[Submission]:
+    """What waits for a person in one MOOC (None: in all), the oldest first."""
+    waiting = Submission.objects.with_tutor().filter(of_mooc(site_id), post__deleted_at=None)
+    return waiting.order_by("pk")
 
 
 @transaction.atomic

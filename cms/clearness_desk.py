@@ -11,10 +11,11 @@ from wagtail.permissions import page_permission_policy
 
 from cms.clearness import sentences_of, tallies
 from cms.models import Clarity
+from community.sites import site_here, within
 
 
 class ClearnessReport(PageReportView):  # type: ignore[misc]
-    """Pages that the editor may change and of which somebody said something; the least clear
+    """Pages here that the editor may change and of which somebody said something; the least clear
     ones first. Three queries a page of the list."""
 
     page_title = _("Was this clear?")
@@ -28,7 +29,8 @@ class ClearnessReport(PageReportView):  # type: ignore[misc]
     def get_queryset(self) -> Any:
         said = Clarity.objects.filter(page=OuterRef("pk"))
         mine = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        self.queryset = mine.filter(Exists(said)).order_by("title").select_related("locale")
+        here = mine.filter(Exists(said), within(site_here(self.request)))
+        self.queryset = here.order_by("title").select_related("locale")
         return super().get_queryset()
 
     def decorate_paginated_queryset(self, object_list: Iterable[Page]) -> list[Page]:

@@ -16,6 +16,7 @@ from wagtail.admin.ui.components import Component
 from community.figures.counting import day_of
 from community.models import DailyTally, LiveEvent
 from community.models.figures import ALL
+from community.sites import belongs_to, site_here
 from microblog.waiting import piles_for, planned_for
 
 NEXT = 10
@@ -41,7 +42,7 @@ class WaitingPanel(Panel):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Two queries a pile at most."""
-        piles = piles_for(self.request.user, self.now)
+        piles = piles_for(self.request.user, self.now, site_id=site_here(self.request))
         return {
             "piles": [pile for pile in piles if pile.count],
             "empty": [pile for pile in piles if not pile.count],
@@ -54,7 +55,9 @@ class NextPanel(Panel):
     order = 20
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        return {"planned": planned_for(self.request.user, self.now, most=NEXT), "now": self.now}
+        here = site_here(self.request)
+        planned = planned_for(self.request.user, self.now, most=NEXT, site_id=here)
+        return {"planned": planned, "now": self.now}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,18 @@ class AlivePanel(Panel):
     order = 30
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        live = LiveEvent.objects.accepted().live(self.now).order_by("starts_at")
-        return {"pulses": read_pulses(self.now), "live": list(live[:NEXT])}
+        here = site_here(self.request)
+        live = LiveEvent.objects.accepted().filter(belongs_to(here)).live(self.now)
+        live = live.order_by("starts_at")
+        return {"pulses": read_pulses(self.now, site_id=here), "live": list(live[:NEXT])}
 
 
-def read_pulses(now: datetime) -> Sequence[Pulse]:
-    """From the daily tallies: one query, whatever the number of posts."""
+def read_pulses(now: datetime, *, site_id: int | None = None) -> Sequence[Pulse]:
+    """Of one MOOC (None: of all), from the daily tallies: one query, whatever the number of
+    posts."""
     today = day_of(now)
     rows = (
-        DailyTally.objects.filter(site=ALL, day__gt=today - WEEK, day__lte=today)
+        DailyTally.objects.filter(site=site_id or ALL, day__gt=today - WEEK, day__lte=today)
         .filter(kind__in=[kind for kind, _label in PULSES])
         .order_by()
         .values_list("kind")

@@ -149,10 +149,10 @@ def _standing(pks: Iterable[int]) -> QuerySet[Pick]:
     ).select_related("item")
 
 
-def upcoming(now: datetime, most: int) -> Iterable[Planned]:
+def upcoming(now: datetime, most: int, site_id: int | None) -> Iterable[Planned]:
     """For the dashboard: which picks go out when, as far as one can say now."""
     for site in _sites(now):
-        if CurationSettings.for_site(site).relays:
+        if site_id in (None, site.pk) and CurationSettings.for_site(site).relays:
             pace = _pace(site, now)
             waiting = _waiting(now).filter(item__site=site).select_related("item")
             for pick in waiting.order_by("picked_at", "pk")[:most]:

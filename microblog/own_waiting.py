@@ -1,4 +1,5 @@
-"""What this room tells the dashboard: reports, connections in trouble, and the next promises."""
+"""What this room tells the dashboard: reports, connections in trouble, and the next promises. All
+of it is the installation's, whatever MOOC one looks after."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +19,7 @@ def _reports() -> QuerySet[Report]:
     return Report.objects.filter(handled_at=None)
 
 
-def _oldest_report(now: datetime) -> datetime | None:
+def _oldest_report(now: datetime, site_id: int | None) -> datetime | None:
     found: datetime | None = _reports().aggregate(at=Min("created_at"))["at"]
     return found
 
@@ -27,7 +28,7 @@ def _in_trouble() -> QuerySet[Connection]:
     return Connection.objects.enabled().filter(failures__gt=0)
 
 
-def _oldest_trouble(now: datetime) -> datetime | None:
+def _oldest_trouble(now: datetime, site_id: int | None) -> datetime | None:
     found: datetime | None = _in_trouble().aggregate(at=Min("last_error_at"))["at"]
     return found
 
@@ -37,12 +38,12 @@ def _given_up() -> QuerySet[OutboxPost]:
     return OutboxPost.objects.exclude(given_up_at=None)
 
 
-def _oldest_given_up(now: datetime) -> datetime | None:
+def _oldest_given_up(now: datetime, site_id: int | None) -> datetime | None:
     found: datetime | None = _given_up().aggregate(at=Min("given_up_at"))["at"]
     return found
 
 
-def _promises(now: datetime, most: int) -> Iterable[Planned]:
+def _promises(now: datetime, most: int, site_id: int | None) -> Iterable[Planned]:
     waiting = OutboxPost.objects.waiting().select_related("connection").order_by("due_at", "id")
     for promise in waiting[:most]:
         yield Planned(
@@ -60,7 +61,7 @@ enter_waiting(
         _("Reported posts"),
         "microblog.change_report",
         "reports:index",
-        lambda now: _reports().count(),
+        lambda now, site_id: _reports().count(),
         _oldest_report,
     )
 )
@@ -70,7 +71,7 @@ enter_waiting(
         _("Connections in trouble"),
         "microblog.change_connection",
         "connections:index",
-        lambda now: _in_trouble().count(),
+        lambda now, site_id: _in_trouble().count(),
         _oldest_trouble,
     )
 )
@@ -80,7 +81,7 @@ enter_waiting(
         _("Outgoing posts that were given up"),
         "microblog.change_outboxpost",
         "outbox:index",
-        lambda now: _given_up().count(),
+        lambda now, site_id: _given_up().count(),
         _oldest_given_up,
     )
 )

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+Count = Callable[[datetime, int | None], int]
+Oldest = Callable[[datetime, int | None], datetime | None]
+"""Now, and the site of the MOOC that is asked for: None for all of them together."""
 Permission = str | Callable[[Any], bool]
 """A permission's name ("app.codename"), or a question about a user."""
 
@@ -22,8 +25,8 @@ class Waiting:
     label: str | Promise
     permission: Permission
     url_name: str
-    count: Callable[[datetime], int]
-    oldest: Callable[[datetime], datetime | None]
+    count: Count
+    oldest: Oldest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Planned:
     url: str = ""
 
 
-Upcoming = Callable[[datetime, int], Iterable[Planned]]
-"""The next so many, the nearest first, in a constant number of queries."""
+Upcoming = Callable[[datetime, int, int | None], Iterable[Planned]]
+"""The next so many of one MOOC (its site; None: of all), the nearest first, in a constant number of
+queries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +80,28 @@ def enter_planned(key: str, *, permission: Permission, upcoming: Upcoming) -> No
     _planned[key] = PlanSource(key, permission, upcoming)
 
 
-def piles_for(user: Any, now: datetime) -> Sequence[Pile]:
-    """What this person may work off: what waits longest first, then the empty ones by name."""
+def piles_for(user: Any, now: datetime, *, site_id: int | None = None) -> Sequence[Pile]:
+    """What this person may work off in one MOOC: what waits longest first, then the empty ones by
+    name."""
     mine = [one for one in _waiting.values() if _may(user, one.permission)]
-    piles = [_pile(one, now) for one in mine]
+    piles = [_pile(one, now, site_id) for one in mine]
     return sorted(piles, key=lambda pile: (pile.oldest or now, pile.count == 0, pile.waiting.key))
 
 
-def _pile(waiting: Waiting, now: datetime) -> Pile:
-    count = waiting.count(now)
-    return Pile(waiting, count, waiting.oldest(now) if count else None)
+def _pile(waiting: Waiting, now: datetime, site_id: int | None) -> Pile:
+    count = waiting.count(now, site_id)
+    return Pile(waiting, count, waiting.oldest(now, site_id) if count else None)
 
 
-def planned_for(user: Any, now: datetime, *, most: int) -> Sequence[Planned]:
+def planned_for(
+    user: Any, now: datetime, *, most: int, site_id: int | None = None
+) -> Sequence[Planned]:
     """The next things to go out, of those that this person may change."""
     found = [
         plan
         for source in _planned.values()
         if _may(user, source.permission)
-        for plan in source.upcoming(now, most)
+        for plan in source.upcoming(now, most, site_id)
     ]
     return sorted(found, key=lambda plan: plan.at)[:most]
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 from django.urls import reverse
 
 from challenges.bank.forecast import coming_launches
-from challenges.models import Launch, PhotoRiddlePage
+from challenges.models import BankSchedule, Launch, PhotoRiddlePage
 from challenges.riddles.planning import planned_steps
 from community.models import LiveEvent
+from community.sites import belongs_to, within
 
 A_DAY = timedelta(days=1)
 WEEK = 7
@@ -72,14 +73,15 @@ def next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def month_of(first: date, *, now: datetime, zone: tzinfo) -> Month:
-    """The month that begins on `first`, on the clock of `zone`, in a constant number of queries."""
+def month_of(first: date, *, now: datetime, zone: tzinfo, site_id: int | None = None) -> Month:
+    """The month that begins on `first`, of one MOOC (None: of all), on the clock of `zone`, in a
+    constant number of queries."""
     begins = first - timedelta(days=first.weekday())
     rest = -(next_month(first) - begins).days % WEEK
     ends = next_month(first) + timedelta(days=rest)
     start, end = (datetime.combine(day, time(), tzinfo=zone) for day in (begins, ends))
     by_day: dict[date, list[Entry]] = defaultdict(list)
-    for entry in sorted(_entries(start, end, now), key=lambda entry: entry.at):
+    for entry in sorted(_entries(start, end, now, site_id), key=lambda entry: entry.at):
         by_day[entry.at.astimezone(zone).date()].append(entry)
     today = now.astimezone(zone).date()
     days = [
@@ -89,17 +91,18 @@ def month_of(first: date, *, now: datetime, zone: tzinfo) -> Month:
     return Month(first, [days[place : place + WEEK] for place in range(0, len(days), WEEK)])
 
 
-def _entries(start: datetime, end: datetime, now: datetime) -> Iterator[Entry]:
-    yield from _launches(start, end)
+def _entries(start: datetime, end: datetime, now: datetime, site_id: int | None) -> Iterator[Entry]:
+    yield from _launches(start, end, site_id)
     if end > now:
-        yield from _coming(start, end, now)
-        yield from _planned_reveals(start, end, now)
-    yield from _live_events(start, end)
-    yield from _reveals(start, end)
+        yield from _coming(start, end, now, site_id)
+        yield from _planned_reveals(start, end, now, site_id)
+    yield from _live_events(start, end, site_id)
+    yield from _reveals(start, end, site_id)
 
 
-def _launches(start: datetime, end: datetime) -> Iterator[Entry]:
-    rows = Launch.objects.filter(due_at__gte=start, due_at__lt=end)
+def _launches(start: datetime, end: datetime, site_id: int | None) -> Iterator[Entry]:
+    here = Launch.objects.filter(within(site_id, "challenge__"))
+    rows = here.filter(due_at__gte=start, due_at__lt=end)
     for launch in rows.select_related("challenge", "slot__schedule"):
         slot = getattr(launch, "slot", None)
         yield Entry(
@@ -113,8 +116,10 @@ def _launches(start: datetime, end: datetime) -> Iterator[Entry]:
         )
 
 
-def _coming(start: datetime, end: datetime, now: datetime) -> Iterator[Entry]:
-    for one in coming_launches(now=max(now, start - A_DAY), until=end):
+def _coming(start: datetime, end: datetime, now: datetime, site_id: int | None) -> Iterator[Entry]:
+    own = belongs_to(site_id)
+    queues = list(BankSchedule.objects.filter(own)) if own else None
+    for one in coming_launches(now=max(now, start - A_DAY), until=end, schedules=queues):
         if one.is_planned or one.is_skipped or not start <= one.due_at < end:
             continue
         yield Entry(
@@ -127,14 +132,16 @@ def _coming(start: datetime, end: datetime, now: datetime) -> Iterator[Entry]:
         )
 
 
-def _live_events(start: datetime, end: datetime) -> Iterator[Entry]:
-    for event in LiveEvent.objects.accepted().filter(starts_at__gte=start, starts_at__lt=end):
+def _live_events(start: datetime, end: datetime, site_id: int | None) -> Iterator[Entry]:
+    here = LiveEvent.objects.accepted().filter(belongs_to(site_id))
+    for event in here.filter(starts_at__gte=start, starts_at__lt=end):
         yield Entry(event.starts_at, Kind.LIVE, event.title, event.get_absolute_url())
 
 
-def _reveals(start: datetime, end: datetime) -> Iterator[Entry]:
+def _reveals(start: datetime, end: datetime, site_id: int | None) -> Iterator[Entry]:
     """Told once for all languages of a riddle."""
-    riddles = PhotoRiddlePage.objects.filter(revealed_at__gte=start, revealed_at__lt=end)
+    here = PhotoRiddlePage.objects.filter(within(site_id))
+    riddles = here.filter(revealed_at__gte=start, revealed_at__lt=end)
     seen = set()
     for riddle in riddles.order_by("pk"):
         if riddle.translation_key not in seen and riddle.revealed_at:
@@ -143,8 +150,10 @@ def _reveals(start: datetime, end: datetime) -> Iterator[Entry]:
             yield Entry(riddle.revealed_at, Kind.REVEAL, riddle.title, url)
 
 
-def _planned_reveals(start: datetime, end: datetime, now: datetime) -> Iterator[Entry]:
-    for step in planned_steps(now):
+def _planned_reveals(
+    start: datetime, end: datetime, now: datetime, site_id: int | None
+) -> Iterator[Entry]:
+    for step in planned_steps(now, site_id=site_id):
         if step.number == 0 and max(start, now) <= step.at < end:
             url = reverse("wagtailadmin_pages:edit", args=[step.page.pk])
             yield Entry(step.at, Kind.REVEAL, step.page.title, url)

@@ -15,6 +15,7 @@ from challenges.catalogue import KINDS
 from challenges.levels import Level
 from challenges.models import ChallengePage, Figures
 from challenges.rules import RULES
+from community.sites import within
 from microblog.networks import Network
 from rulebook import UnknownRule
 
@@ -62,12 +63,14 @@ class Shown:
     opinions: Opinions
 
 
-def all_figures() -> list[tuple[ChallengePage, Figures | None]]:
-    """Every challenge by its oldest page, in the order of the page tree; constant queries."""
+def all_figures(site_id: int | None = None) -> list[tuple[ChallengePage, Figures | None]]:
+    """Every challenge of one MOOC (None: of all) by its oldest page, in the order of the
+    page tree; constant queries."""
     counted = {row.challenge_key: row for row in Figures.objects.all()}
     families: dict[UUID, list[ChallengePage]] = defaultdict(list)
     for kind in KINDS:
-        for page in kind.objects.select_related("locale").order_by("pk"):
+        here = kind.objects.filter(within(site_id))
+        for page in here.select_related("locale").order_by("pk"):
             families[page.translation_key].append(page)
     pages = [next((one for one in family if one.live), family[0]) for family in families.values()]
     pages.sort(key=lambda page: page.path)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.bank.queueing import may_wait
 from challenges.bank.wording import weekday_name
 from challenges.models import BankPause, BankSchedule, Rating
-from community.sites import default_site_id, several_sites
+from community.sites import belongs_to, default_site_id, several_sites
 from microblog.models import Connection
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -78,7 +78,8 @@ class ScheduleForm(forms.ModelForm):
         where.queryset = Connection.objects.enabled()  # type: ignore[attr-defined]
         if several_sites():
             self.fields["site"].empty_label = None  # type: ignore[attr-defined]
-            self.initial["site"] = self.instance.site_id or default_site_id()
+            here = self.initial.get("site") or default_site_id()
+            self.initial["site"] = self.instance.site_id or here
         else:
             del self.fields["site"]
             self.instance.site_id = self.instance.site_id or default_site_id()
@@ -90,11 +91,13 @@ class PauseForm(forms.ModelForm):
         fields = ["name", "schedule", "starts_on", "ends_on"]
         widgets = {"starts_on": a_date(), "ends_on": a_date()}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site_id: int | None = None, **kwargs: Any) -> None:
+        """`site_id`: of the MOOC whose queues may rest; None: any."""
         super().__init__(*args, **kwargs)
-        choice = self.fields["schedule"]
-        choice.empty_label = _("All queues")  # type: ignore[attr-defined]
-        choice.help_text = ""
+        choice: Any = self.fields["schedule"]
+        choice.queryset = BankSchedule.objects.filter(belongs_to(site_id))
+        every = _("All queues, of every MOOC") if several_sites() else _("All queues")
+        choice.empty_label, choice.help_text = every, ""
 
 
 class AddForm(forms.Form):

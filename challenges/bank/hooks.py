@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,9 @@ from challenges.bank.copying import with_levels_of_its_own
 from challenges.bank.forecast import coming_launches
 from challenges.bank.views.doors import COUNT, KEEP
 from challenges.bank.warning import running_low
-from challenges.models import ChallengePage
+from challenges.models import BankSchedule, ChallengePage
 from community.models import User
+from community.sites import belongs_to
 from microblog.waiting import Planned, Waiting, enter_planned, enter_waiting
 
 LOOK_AHEAD = timedelta(days=60)
@@ -61,14 +62,20 @@ def copied_elsewhere(request: HttpRequest, page: Page, new_page: Page) -> None:
         with_levels_of_its_own(specific, by=cast(User, request.user))
 
 
-def _since(_now: datetime) -> datetime | None:
-    oldest: datetime | None = running_low().aggregate(Min("low_since"))["low_since__min"]
+def _low(site_id: int | None) -> QuerySet[BankSchedule]:
+    return running_low().filter(belongs_to(site_id))
+
+
+def _since(_now: datetime, site_id: int | None) -> datetime | None:
+    oldest: datetime | None = _low(site_id).aggregate(Min("low_since"))["low_since__min"]
     return oldest
 
 
-def _upcoming(now: datetime, most: int) -> Iterator[Planned]:
+def _upcoming(now: datetime, most: int, site_id: int | None) -> Iterator[Planned]:
     """What is planned already, the room of launches tells."""
-    coming = coming_launches(now=now, until=now + LOOK_AHEAD)
+    own = belongs_to(site_id)
+    queues = BankSchedule.objects.filter(own) if own else None
+    coming = coming_launches(now=now, until=now + LOOK_AHEAD, schedules=queues)
     for one in [one for one in coming if not one.is_skipped and not one.is_planned][:most]:
         yield Planned(
             at=one.due_at,
@@ -84,7 +91,7 @@ enter_waiting(
         label=_("queues of challenges that run low"),
         permission=KEEP,
         url_name="bank:desk",
-        count=lambda _now: running_low().count(),
+        count=lambda _now, site_id: _low(site_id).count(),
         oldest=_since,
     )
 )

@@ -4,7 +4,7 @@ are."""
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from challenges.models import Proposal
+from community.sites import default_site_id, site_here, within
 from microblog.waiting import Waiting, enter_waiting
 
 State = Proposal.State
@@ -47,7 +48,8 @@ class ProposalIndexView(generic.IndexView):  # type: ignore[misc]
         ]
 
     def get_base_queryset(self) -> QuerySet[Proposal]:
-        return Proposal.objects.select_related("proposer", "page")
+        found = Proposal.objects.filter(_of_mooc(site_here(self.request)))
+        return found.select_related("proposer", "page")
 
 
 def _draft(proposal: Proposal) -> str | None:
@@ -71,16 +73,22 @@ class ProposalViewSet(ModelViewSet):  # type: ignore[misc]
     form_fields = ["title"]
 
 
-def _waiting() -> QuerySet[Proposal]:
-    return Proposal.objects.filter(state=State.WAITING)
+def _of_mooc(site_id: int | None) -> Q:
+    """By where the draft lies; what has none yet is the default site's."""
+    own = within(site_id, "page__")
+    return own | Q(page=None) if own and site_id == default_site_id() else own
 
 
-def _count(now: datetime) -> int:
-    return _waiting().count()
+def _waiting(site_id: int | None) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(_of_mooc(site_id), state=State.WAITING)
 
 
-def _oldest(now: datetime) -> datetime | None:
-    oldest: datetime | None = _waiting().aggregate(at=Min("created_at"))["at"]
+def _count(now: datetime, site_id: int | None) -> int:
+    return _waiting(site_id).count()
+
+
+def _oldest(now: datetime, site_id: int | None) -> datetime | None:
+    oldest: datetime | None = _waiting(site_id).aggregate(at=Min("created_at"))["at"]
     return oldest
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.permissions import page_permission_policy
 
+from challenges.belonging import of_mooc
 from challenges.models import Launch, Question
 from challenges.reviewing import answers_to_review, may_review
 from challenges.riddles.answering import may_answer
@@ -21,28 +22,29 @@ def _may_conduct(user: Any) -> bool:
     return bool(page_permission_policy.user_has_any_permission(user, {"publish"}))
 
 
-def _answers_waiting(now: datetime) -> int:
-    return answers_to_review().count()
+def _answers_waiting(now: datetime, site_id: int | None) -> int:
+    return answers_to_review(site_id).count()
 
 
-def _oldest_answer(now: datetime) -> datetime | None:
-    found: datetime | None = answers_to_review().values_list("judged_at", flat=True).first()
+def _oldest_answer(now: datetime, site_id: int | None) -> datetime | None:
+    waiting = answers_to_review(site_id).values_list("judged_at", flat=True)
+    found: datetime | None = waiting.first()
     return found
 
 
-def _questions_waiting(now: datetime) -> int:
-    return Question.objects.open().count()
+def _questions_waiting(now: datetime, site_id: int | None) -> int:
+    return Question.objects.open().filter(of_mooc(site_id)).count()
 
 
-def _oldest_question(now: datetime) -> datetime | None:
-    found = Question.objects.open().order_by("asked_at")
+def _oldest_question(now: datetime, site_id: int | None) -> datetime | None:
+    found = Question.objects.open().filter(of_mooc(site_id)).order_by("asked_at")
     return found.values_list("asked_at", flat=True).first()
 
 
-def _launches(now: datetime, most: int) -> Iterable[Planned]:
+def _launches(now: datetime, most: int, site_id: int | None) -> Iterable[Planned]:
     """With the connections by name; none chosen means all."""
-    waiting = Launch.objects.waiting().select_related("challenge").prefetch_related("connections")
-    for launch in waiting.order_by("due_at", "id")[:most]:
+    waiting = Launch.objects.waiting().filter(of_mooc(site_id)).select_related("challenge")
+    for launch in waiting.prefetch_related("connections").order_by("due_at", "id")[:most]:
         yield Planned(
             at=launch.due_at,
             what=_("Launch"),
@@ -52,8 +54,8 @@ def _launches(now: datetime, most: int) -> Iterable[Planned]:
         )
 
 
-def _hints_and_reveals(now: datetime, most: int) -> Iterable[Planned]:
-    for step in planned_steps(now)[:most]:
+def _hints_and_reveals(now: datetime, most: int, site_id: int | None) -> Iterable[Planned]:
+    for step in planned_steps(now, site_id=site_id)[:most]:
         what = _("Hint %(number)s") % {"number": step.number} if step.number else _("Reveal")
         yield Planned(
             at=step.at,

@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from challenges.conducting import NotNow, reveal_riddle, send_hint
 from challenges.models import Launch, PhotoRiddlePage
 from challenges.posts import NoPicture
+from community.sites import within
 from microblog.steps import Backlog
 
 logger = logging.getLogger(__name__)
@@ -24,10 +25,11 @@ class PlannedStep:
     number: int
 
 
-def planned_steps(now: datetime) -> Sequence[PlannedStep]:
-    """The next hint and the reveal of every riddle that has a plan, the nearest first. Two queries,
-    whatever the number of riddles."""
-    pages = list({page.translation_key: page for page in _with_plan()}.values())
+def planned_steps(now: datetime, *, site_id: int | None = None) -> Sequence[PlannedStep]:
+    """The next hint and the reveal of every riddle of one MOOC (None: of all) that has a plan, the
+    nearest first. Two queries, whatever the number of riddles."""
+    found = _with_plan().filter(within(site_id))
+    pages = list({page.translation_key: page for page in found}.values())
     if not pages:
         return []
     launched = _launched(pages)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from challenges.belonging import of_mooc
 from challenges.catalogue import Challenge, all_challenges
 from challenges.models import ChallengePage, PhotoRiddlePage, Question
 from challenges.riddles.recognising import read_question
@@ -81,9 +82,10 @@ def asked_words(question: Question) -> str:
     return read_question(wording.prose(facts)).words
 
 
-def waiting_questions() -> Sequence[Riddle]:
-    """What waits, a riddle at a time, the longest waiting first; constant queries."""
-    found = Question.objects.open().order_by("asked_at", "pk")
+def waiting_questions(site_id: int | None = None) -> Sequence[Riddle]:
+    """What waits in one MOOC (None: in all), a riddle at a time, the longest waiting first;
+    constant queries."""
+    found = Question.objects.open().filter(of_mooc(site_id)).order_by("asked_at", "pk")
     rows = list(_with_posts(found)[:MOST_WAITING])
     known = _known_before(rows)
     challenges = {challenge.key: challenge for challenge in all_challenges()}
@@ -93,10 +95,11 @@ def waiting_questions() -> Sequence[Riddle]:
     return [_riddle(key, groups, challenges.get(key)) for key, groups in riddles.items()]
 
 
-def answered_lately() -> Sequence[Group]:
+def answered_lately(site_id: int | None = None) -> Sequence[Group]:
     """What people answered, the latest first; it can be undone or changed."""
-    found = Question.objects.answered().filter(is_repeat=False).order_by("-answered_at", "pk")
-    rows = list(_with_posts(found).select_related("promise", "answered_by")[:MOST_ANSWERED])
+    found = Question.objects.answered().filter(of_mooc(site_id), is_repeat=False)
+    latest = found.order_by("-answered_at", "pk")
+    rows = list(_with_posts(latest).select_related("promise", "answered_by")[:MOST_ANSWERED])
     challenges = {challenge.key: challenge for challenge in all_challenges()}
     groups = []
     for (key, _asked_as), questions in _grouped(rows).items():

@@ -26,6 +26,7 @@ from challenges.riddles.answering import (
 from challenges.riddles.forms import AnswerForm
 from challenges.riddles.reading import answered_lately, waiting_questions
 from community.models import User
+from community.sites import site_here
 
 View = Callable[..., HttpResponse]
 
@@ -53,10 +54,11 @@ def answerers(view: View) -> View:
 @require_GET
 @answerers
 def questions(request: AnswerRequest) -> HttpResponse:
-    riddles = waiting_questions()
+    site_id = site_here(request)
+    riddles = waiting_questions(site_id)
     context = {
         "riddles": riddles,
-        "answered": answered_lately(),
+        "answered": answered_lately(site_id),
         "form": AnswerForm(auto_id=False),
         "first": riddles[0].groups[0].first.pk if riddles else None,
         "goes_on": "next" in request.GET,

@@ -26,7 +26,7 @@ from challenges.overview import overview
 from challenges.posts import NoPicture
 from community.models import User
 from community.moocs import Moocs
-from community.sites import site_of_page
+from community.sites import site_here, site_of_page
 from microblog.models import Connection
 
 View = Callable[..., HttpResponse]
@@ -52,7 +52,7 @@ def conductors(view: View) -> View:
 
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    lines = [line for line in overview() if may_conduct(request.user, line.page)]
+    lines = [line for line in overview(site_here(request)) if may_conduct(request.user, line.page)]
     context = {
         "page_title": _("Challenges"),
         "header_icon": "pick",

@@ -33,6 +33,7 @@ from challenges.reviewing import (
     may_review,
 )
 from community.models import User
+from community.sites import site_here
 from microblog.models import Post
 
 View = Callable[..., HttpResponse]
@@ -60,7 +61,8 @@ def reviewers(view: View) -> View:
 @require_GET
 @reviewers
 def waiting(request: ReviewRequest) -> HttpResponse:
-    page = Paginator(with_posts(answers_to_review()), A_PAGE).get_page(request.GET.get("page"))
+    waiting = with_posts(answers_to_review(site_here(request)))
+    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "answers": beside_tasks(page.object_list),
@@ -73,7 +75,8 @@ def waiting(request: ReviewRequest) -> HttpResponse:
 @require_GET
 @reviewers
 def decisions(request: ReviewRequest) -> HttpResponse:
-    page = Paginator(latest_decisions(), 50).get_page(request.GET.get("page"))
+    found = latest_decisions(site_here(request))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(request, "challenges/review/decisions.html", {"page": page})
 
 
@@ -135,7 +138,9 @@ def _say_errors(request: ReviewRequest, form: AcceptForm | AskForm, post_id: int
 @require_http_methods(["GET", "POST"])
 @reviewers
 def attach(request: ReviewRequest) -> HttpResponse:
-    form = AttachForm(request.POST or None, challenges=all_challenges())
+    site_id = site_here(request)
+    own = [one for one in all_challenges() if site_id in (None, one.site_id)]
+    form = AttachForm(request.POST or None, challenges=own)
     if request.method == "POST" and form.is_valid():
         asked, now = form.cleaned_data, timezone.now()
         try:

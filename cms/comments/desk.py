@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from cms.comments.deciding import RIGHT, decide
 from cms.models import Comment
 from community.models import User
+from community.sites import belongs_to, site_here
 from microblog.waiting import Waiting, enter_waiting
 
 State = Comment.State
@@ -26,12 +27,18 @@ MOST_AT_ONCE = 200
 TABS = (State.WAITING, State.SHOWN, State.HIDDEN)
 
 
-def to_read() -> QuerySet[Comment]:
-    return Comment.objects.filter(state=State.WAITING, post__deleted_at=None)
+def in_state(state: Comment.State, site_id: int | None) -> QuerySet[Comment]:
+    """In one MOOC; None: in all."""
+    own = belongs_to(site_id, "talk__site")
+    return Comment.objects.filter(own, state=state, post__deleted_at=None)
 
 
-def _oldest(now: datetime) -> datetime | None:
-    oldest: datetime | None = to_read().aggregate(at=Min("gathered_at"))["at"]
+def to_read(site_id: int | None) -> QuerySet[Comment]:
+    return in_state(State.WAITING, site_id)
+
+
+def _oldest(now: datetime, site_id: int | None) -> datetime | None:
+    oldest: datetime | None = to_read(site_id).aggregate(at=Min("gathered_at"))["at"]
     return oldest
 
 
@@ -41,7 +48,7 @@ enter_waiting(
         label=gettext_lazy("replies to pages"),
         permission=RIGHT,
         url_name="page_replies",
-        count=lambda _now: to_read().count(),
+        count=lambda _now, site_id: to_read(site_id).count(),
         oldest=_oldest,
     )
 )
@@ -55,8 +62,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         return _decide(request)
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.WAITING
-    rows = Comment.objects.filter(state=state, post__deleted_at=None)
-    rows = rows.select_related("post__author", "talk__page", "decided_by")
+    rows = in_state(state, site_here(request)).select_related(
+        "post__author", "talk__page", "decided_by"
+    )
     order = "gathered_at" if state == State.WAITING else "-gathered_at"
     context = {
         "page_title": _("Replies to pages"),

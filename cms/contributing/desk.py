@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.models import Contribution
+from community.sites import belongs_to, site_here
 from microblog.waiting import Waiting, enter_waiting
 
 State = Contribution.State
@@ -56,12 +57,17 @@ class TextIndexView(generic.IndexView):  # type: ignore[misc]
 
     def get_base_queryset(self) -> QuerySet[Contribution]:
         """Drafts are their authors' own, until they are sent in."""
-        sent = Contribution.objects.exclude(sent_at=None)
+        here = Contribution.objects.filter(belongs_to(site_here(self.request)))
+        sent = here.exclude(sent_at=None)
         return sent.select_related("author", "page")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "taken_back": Contribution.objects.taken_back_unseen()[:20]}
+        return {**context, "taken_back": _taken_back(site_here(self.request))[:20]}
+
+
+def _taken_back(site_id: int | None) -> QuerySet[Contribution]:
+    return Contribution.objects.taken_back_unseen().filter(belongs_to(site_id))
 
 
 def _page(text: Contribution) -> str | None:
@@ -90,7 +96,7 @@ class TextViewSet(ModelViewSet):  # type: ignore[misc]
 @permission_required(RIGHT, raise_exception=True)
 def noted(request: HttpRequest) -> HttpResponse:
     """An editor has read which texts their authors took back."""
-    Contribution.objects.taken_back_unseen().update(seen_at=timezone.now())
+    _taken_back(site_here(request)).update(seen_at=timezone.now())
     messages.success(request, _("Noted."))
     return redirect("member_texts:index")
 
@@ -99,11 +105,11 @@ URLS: list[URLPattern] = [path("member-texts-noted/", noted, name="member_texts_
 
 
 def _enter(key: str, label: Any, waiting: Any, since: str) -> None:
-    def count(_now: datetime) -> int:
-        return int(waiting().count())
+    def count(_now: datetime, site_id: int | None) -> int:
+        return int(waiting(site_id).count())
 
-    def oldest(_now: datetime) -> datetime | None:
-        found: datetime | None = waiting().aggregate(at=Min(since))["at"]
+    def oldest(_now: datetime, site_id: int | None) -> datetime | None:
+        found: datetime | None = waiting(site_id).aggregate(at=Min(since))["at"]
         return found
 
     enter_waiting(
@@ -121,12 +127,12 @@ def _enter(key: str, label: Any, waiting: Any, since: str) -> None:
 _enter(
     "member_texts",
     gettext_lazy("texts of members"),
-    lambda: Contribution.objects.filter(state=State.WAITING),
+    lambda site_id: Contribution.objects.filter(belongs_to(site_id), state=State.WAITING),
     "sent_at",
 )
 _enter(
     "taken_back_texts",
     gettext_lazy("texts taken back by their authors"),
-    Contribution.objects.taken_back_unseen,
+    _taken_back,
     "taken_back_at",
 )

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedIn
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Site
-from wagtail.snippets.views.snippets import CopyView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, CreateView, SnippetViewSet
 
 from community.live.changing import IN_CALENDARS, as_told, settle_change
 from community.live.chat.desk import QUESTIONS
@@ -20,7 +20,7 @@ from community.live.forms import ClockField
 from community.live.hashtags import cleaned_hashtag, refuse_taken
 from community.live.reminding import USUAL
 from community.models import LiveEvent, Reminder
-from community.sites import default_site_id, several_sites
+from community.sites import default_site_id, several_sites, site_here
 from microblog.dates import date_format
 
 
@@ -163,6 +163,12 @@ COPIED = (
 )
 
 
+class EventCreateView(CreateView):  # type: ignore[misc]
+    def get_initial_form_instance(self) -> LiveEvent:
+        """On the calendar of the MOOC whose address one is at."""
+        return LiveEvent(site_id=site_here(self.request))
+
+
 class EventCopyView(CopyView):  # type: ignore[misc]
     def get_initial_form_instance(self) -> LiveEvent:
         """The next of a series: with an address, sign-ups and reminders of its own."""
@@ -184,6 +190,7 @@ class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
     base_url_path = "live"
     add_to_admin_menu = True
     menu_order = 230
+    add_view_class = EventCreateView
     copy_view_class = EventCopyView
     inspect_view_enabled = False
     list_display = [
@@ -192,6 +199,7 @@ class LiveEventViewSet(SnippetViewSet):  # type: ignore[misc]
         Column("get_kind_display", label=_("kind"), sort_key="kind"),
         Column("get_state_display", label=_("state"), sort_key="state"),
         Column("starts_at", accessor=_its_clock, label=_("starts"), sort_key="starts_at"),
+        Column("site", label=_("MOOC")),
     ]
     list_filter = {
         "site": ["exact"],

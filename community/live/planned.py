@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from community.live.reminding import reminders_ahead, when_to_say
 from community.moocs import Moocs
+from community.sites import belongs_to
 from microblog.waiting import Planned, enter_planned
 
 
-def upcoming(now: datetime, most: int) -> Iterable[Planned]:
+def upcoming(now: datetime, most: int, site_id: int | None) -> Iterable[Planned]:
     moocs = Moocs.read()
-    ahead = reminders_ahead(now).order_by("event__starts_at", "-minutes_before")[: 2 * most]
+    own = belongs_to(site_id, "event__site")
+    ahead = reminders_ahead(now).filter(own).order_by("event__starts_at", "-minutes_before")
     timed = [
         (when_to_say(reminder, moocs.of_site(reminder.event.site_id), now=now), reminder)
-        for reminder in ahead
+        for reminder in ahead[: 2 * most]
     ]
     planned = [
         Planned(

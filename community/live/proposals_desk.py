@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -18,19 +18,25 @@ from django.views.decorators.http import require_POST, require_safe
 from community.live.clocks import Hours
 from community.live.proposing import AlreadyAnswered, answer_proposal
 from community.models import LiveEvent, User
+from community.sites import belongs_to, site_here
 from microblog.waiting import Waiting, enter_waiting
 
 RIGHT = "community.change_liveevent"
 MOST_SHOWN = 50
 may_answer = permission_required(RIGHT, raise_exception=True)
 
+
+def _proposed(site_id: int | None) -> QuerySet[LiveEvent]:
+    return LiveEvent.objects.proposed().filter(belongs_to(site_id))
+
+
 WAITING = Waiting(
     key="live_proposals",
     label=gettext_lazy("proposed live events"),
     permission=RIGHT,
     url_name="live_proposals",
-    count=lambda _now: LiveEvent.objects.proposed().count(),
-    oldest=lambda _now: LiveEvent.objects.proposed().aggregate(at=Min("created_at"))["at"],
+    count=lambda _now, site_id: _proposed(site_id).count(),
+    oldest=lambda _now, site_id: _proposed(site_id).aggregate(at=Min("created_at"))["at"],
 )
 enter_waiting(WAITING)
 
@@ -53,7 +59,8 @@ class AnswerForm(forms.Form):
 @require_safe
 @may_answer
 def proposals(request: HttpRequest) -> HttpResponse:
-    waiting = LiveEvent.objects.proposed().select_related("proposed_by").order_by("created_at")
+    proposed = _proposed(site_here(request))
+    waiting = proposed.select_related("proposed_by").order_by("created_at")
     context = {
         "page_title": _("Proposed live events"),
         "header_icon": "date",

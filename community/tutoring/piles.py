@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
+from community.aboard import said_in
 from community.models import Need
 from community.tutoring.access import may_tutor
 from community.tutoring.listing import count_waiting
@@ -15,8 +16,9 @@ REMEMBERED = 20  # seconds
 _KEY = "community:needs"
 
 
-def oldest_waiting(now: datetime) -> datetime | None:
-    found: datetime | None = Need.objects.shown(now=now).aggregate(at=Min("since"))["at"]
+def oldest_waiting(now: datetime, site_id: int | None) -> datetime | None:
+    needs = Need.objects.shown(now=now).filter(said_in(site_id))
+    found: datetime | None = needs.aggregate(at=Min("since"))["at"]
     return found
 
 
@@ -36,7 +38,7 @@ enter_waiting(
         label=_("newcomers who wait for a person"),
         permission=may_tutor,
         url_name="tutoring:console",
-        count=lambda now: count_waiting(now=now),
+        count=lambda now, site_id: count_waiting(now=now, site_id=site_id),
         oldest=oldest_waiting,
     )
 )

@@ -33,6 +33,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from community.models import User
+from community.sites import belongs_to
 from curation.digest.sending import send_to_me
 from curation.models import Digest, Subscriber
 from curation.models.digest import DigestQuerySet
@@ -230,8 +231,12 @@ def send_copy(request: HttpRequest, digest: object) -> HttpResponse | None:
     return redirect("digests:edit", digest.pk)
 
 
-def _oldest(_moment: datetime) -> datetime | None:
-    first = Digest.objects.to_read().order_by("composed_at").first()
+def _to_read(site_id: int | None) -> DigestQuerySet:
+    return Digest.objects.to_read().filter(belongs_to(site_id))
+
+
+def _oldest(_moment: datetime, site_id: int | None) -> datetime | None:
+    first = _to_read(site_id).order_by("composed_at").first()
     return first.composed_at if first else None
 
 
@@ -241,7 +246,7 @@ enter_waiting(
         label=_("letters of the week to read before they leave"),
         permission=CHANGE,
         url_name="digests:list",
-        count=lambda _moment: Digest.objects.to_read().count(),
+        count=lambda _moment, site_id: _to_read(site_id).count(),
         oldest=_oldest,
     )
 )

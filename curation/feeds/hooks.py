@@ -10,8 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from community.models import User
 from curation.feeds.desk import MANAGE
-from curation.feeds.sources import oldest_trouble
-from curation.models import Source
+from curation.feeds.sources import in_trouble, oldest_trouble
 from microblog.waiting import Waiting, enter_waiting
 
 
@@ -40,7 +39,7 @@ enter_waiting(
         label=_("Sources in trouble"),
         permission=MANAGE,
         url_name="sources:index",
-        count=lambda _now: Source.objects.in_trouble().count(),
-        oldest=lambda _now: oldest_trouble(),
+        count=lambda _now, site_id: in_trouble(site_id).count(),
+        oldest=lambda _now, site_id: oldest_trouble(site_id),
     )
 )

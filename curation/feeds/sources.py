@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import Site
 
 from community.models import Participant, User
+from community.sites import belongs_to
 from curation.feeds.finding import FoundFeed
 from curation.models import Source
 from curation.models.sources import host_of
@@ -129,6 +131,11 @@ def known_addresses(urls: Sequence[str], *, site: Site) -> set[str]:
     return set(found.values_list("feed_url", flat=True))
 
 
-def oldest_trouble() -> datetime | None:
-    rows = Source.objects.in_trouble().order_by("failing_since")
+def in_trouble(site_id: int | None) -> QuerySet[Source]:
+    """None: in all MOOCs together."""
+    return Source.objects.in_trouble().filter(belongs_to(site_id))
+
+
+def oldest_trouble(site_id: int | None) -> datetime | None:
+    rows = in_trouble(site_id).order_by("failing_since")
     return rows.values_list("failing_since", flat=True).first()

@@ -121,8 +121,10 @@ class RuleViewSet(ModelViewSet):  # type: ignore[misc]
         BooleanColumn("is_active", label=_("in use"), sort_key="is_active"),
         Column("matched", label=_("applied"), sort_key="matched"),
         DateColumn("matched_at", label=_("last applied"), sort_key="matched_at"),
+        Column("site", label=_("MOOC")),
     ]
-    list_filter = ["is_active", "outcome"]
+    list_filter = ["is_active", "outcome", "site"]
+    list_select_related = ["site"]
     search_fields = ["name", "any_words", "all_words"]
     search_backend_name = ""
 
@@ -166,6 +168,11 @@ class TrustForm(WagtailAdminModelForm):  # type: ignore[misc]
         return trust
 
 
+class TrustCreateView(generic.CreateView):  # type: ignore[misc]
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "site": Site.find_for_request(self.request)}
+
+
 class TrustIndexView(generic.IndexView):  # type: ignore[misc]
     teaching = _(
         "Members on this list pick and sift along with tutors and editors. Whoever finds good "
@@ -181,6 +188,7 @@ class TrustViewSet(ModelViewSet):  # type: ignore[misc]
     menu_label = _("Who sifts along")
     menu_order = 163
     add_to_admin_menu = True
+    add_view_class = TrustCreateView
     copy_view_enabled = False
     edit_handler = ObjectList(
         [FieldPanel("handle"), FieldPanel("is_trusted"), FieldPanel("site")],
@@ -191,7 +199,9 @@ class TrustViewSet(ModelViewSet):  # type: ignore[misc]
         Column("participant.handles", label=_("Accounts")),
         BooleanColumn("is_trusted", label=_("sifts along"), sort_key="is_trusted"),
         DateColumn("given_at", label=_("since"), sort_key="given_at"),
+        Column("site", label=_("MOOC")),
     ]
-    list_select_related = ["participant"]
+    list_filter = ["is_trusted", "site"]
+    list_select_related = ["participant", "site"]
     search_fields = ["participant__name"]
     search_backend_name = ""

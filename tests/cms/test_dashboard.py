@@ -74,11 +74,11 @@ def test_piles_are_counted_and_the_oldest_comes_first(olga, rex_account):
 
 
 def test_a_pile_or_a_plan_has_one_owner():
-    twice = Waiting("answers", "", "x.y", "review:waiting", lambda now: 0, lambda now: None)
+    twice = Waiting("answers", "", "x.y", "review:waiting", lambda *_told: 0, lambda *_told: None)
     with pytest.raises(ValueError, match="answers"):
         enter_waiting(twice)
     with pytest.raises(ValueError, match="outbox"):
-        enter_planned("outbox", permission="x.y", upcoming=lambda now, most: [])
+        enter_planned("outbox", permission="x.y", upcoming=lambda *_told: [])
 
 
 def promises(social, size: int) -> None:

@@ -27,6 +27,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         asked or timezone.localdate(now).replace(day=1),
         now=now,
         zone=timezone.get_current_timezone(),
+        site_id=site_here(request),
     )
     context = {
         "page_title": _("Calendar"),

@@ -14,6 +14,7 @@ from challenges.bank.counting import recount_challenges
 from challenges.bank.figures import all_figures, figures_of, rule_in_words
 from challenges.bank.views.doors import COUNT, only
 from challenges.models import ChallengePage
+from community.sites import site_here
 
 COLUMNS = (
     "challenge",
@@ -38,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "header_icon": "table",
         "lines": [
             {"page": page, "whole": row.data.get("whole") if row else None}
-            for page, row in all_figures()
+            for page, row in all_figures(site_here(request))
         ],
     }
     return render(request, "challenges/bank/admin/figures.html", context)
@@ -69,12 +70,12 @@ def table(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")  # or spreadsheets take it for Latin-1
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
-    writer.writerows(_lines())
+    writer.writerows(_lines(site_here(request)))
     return response
 
 
-def _lines() -> Iterator[list[Any]]:
-    for page, row in all_figures():
+def _lines(site_id: int | None) -> Iterator[list[Any]]:
+    for page, row in all_figures(site_id):
         if row is None or not row.data:
             continue
         yield _line(page, "", row.data["whole"], [], None)

@@ -24,6 +24,7 @@ from challenges.bank.steering import (
 from challenges.bank.views.doors import KEEP, keepers, only
 from challenges.models import BankPause, BankSchedule
 from community.models import User
+from community.sites import site_here
 
 
 @require_POST
@@ -46,7 +47,7 @@ def resume(request: HttpRequest, queue: BankSchedule) -> HttpResponse:
 @require_POST
 @only(KEEP)
 def add_pause(request: HttpRequest) -> HttpResponse:
-    form = PauseForm(request.POST)
+    form = PauseForm(request.POST, site_id=site_here(request))
     if not form.is_valid():
         for faults in form.errors.values():
             messages.error(request, " ".join(map(str, faults)))

@@ -5,6 +5,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from challenges.bank.warning import warn_of_low_stock
 from challenges.bank.wording import cadence_in_words
 from challenges.models import BankEntry, BankPause, BankSchedule
 from community.models import User
+from community.sites import belongs_to, site_here
 
 FAR = timedelta(days=400)
 NEXT = 6
@@ -30,8 +32,12 @@ SHIFTS = {"up": -1, "down": 1, "first": -1_000_000, "last": 1_000_000}
 @only(KEEP)
 def desk(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    queues = list(BankSchedule.objects.with_stock())
-    first = first_of_each(coming_launches(now=now, until=now + FAR))
+    site_id = site_here(request)
+    queues = list(BankSchedule.objects.with_stock().filter(belongs_to(site_id)))
+    first = first_of_each(coming_launches(now=now, until=now + FAR, schedules=queues))
+    pauses = BankPause.objects.filter(ends_on__gte=now.date())
+    if own := belongs_to(site_id, "schedule__site"):
+        pauses = pauses.filter(own | Q(schedule=None))
     context = {
         "page_title": _("Challenge bank"),
         "header_icon": "list-ul",
@@ -39,8 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             {"queue": one, "words": cadence_in_words(one), "next": first.get(one.pk)}
             for one in queues
         ],
-        "pauses": BankPause.objects.filter(ends_on__gte=now.date()).select_related("schedule"),
-        "pause_form": PauseForm(),
+        "pauses": pauses.select_related("schedule"),
+        "pause_form": PauseForm(site_id=site_id),
     }
     return render(request, "challenges/bank/admin/desk.html", context)
 
@@ -48,7 +54,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @only(KEEP)
 def create(request: HttpRequest) -> HttpResponse:
-    form = ScheduleForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    first = {"starts_on": timezone.localdate(), "site": site_here(request)}
+    form = ScheduleForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         return redirect("bank:queue", _keep(form).pk)
     return _form_page(request, form, _("New queue"))

@@ -158,7 +158,7 @@ def test_low_stock_is_told_once_on_the_dashboard_and_by_mail(olga):
 def test_what_queues_will_launch_stands_on_the_dashboard():
     a_queue("Daily", a_mini_challenge("One"))
 
-    assert [(one.at, one.title) for one in _upcoming(NOON, 2)] == [
+    assert [(one.at, one.title) for one in _upcoming(NOON, 2, None)] == [
         (TEN, "One"),
         (TEN + A_DAY, "Daily"),
     ]

@@ -154,7 +154,7 @@ def test_the_dashboard_knows_when(pace, practice, now):
     for number in range(3):
         a_pick(an_item(f"Title {number}"), "A word.", picked_at=now - HOUR + HOUR * number / 10)
 
-    planned = list(upcoming(now, 5))
+    planned = list(upcoming(now, 5, None))
 
     assert [one.title for one in planned] == ["Title 0", "Title 1", "Title 2"]
     assert [one.at - now for one in planned] == [HOUR * 0, HOUR, HOUR * 18]
