@@ -196,6 +196,9 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 """Seconds that a mail server may be silent: whoever wants a new password waits for it."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Envol <envol@localhost>")
 
+BOUNCES_TO = env.str("BOUNCES_TO", default="")
+"""Where mail servers return letters that they couldn't hand over; empty: to whom they come from."""
+
 TRUSTED_PROXIES = 0
 """Web servers in front that add to X-Forwarded-For."""
 

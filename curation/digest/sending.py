@@ -14,8 +14,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import sanitize_address
 from django.db import transaction
-from django.db.models import F
 
+from curation.digest.bouncing import count_bounce, forgive, is_of_address
 from curation.digest.writing import write_mail
 from curation.models import Digest, DigestMail, DigestSettings, Subscriber
 
@@ -26,9 +26,6 @@ READERS = 1000
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 16  # in two days and a half: a weekend
-MOST_BOUNCES = 3
-PERMANENT = range(500, 600)
-"""SMTP's answers that say: never."""
 
 
 def approve_what_leaves_by_itself(now: datetime) -> int:
@@ -65,7 +62,8 @@ def _address(digest: Digest, now: datetime) -> None:
 
 
 def deliver_mails(now: datetime) -> int:
-    """Hand a batch of letters to the mail server; returns how many were tried."""
+    """Hand a batch of letters to the mail server; returns how many were tried, none where there is
+    no server: the next batch waits for the beat."""
     batch = _claim(now)
     if not batch:
         return 0
@@ -74,7 +72,7 @@ def deliver_mails(now: datetime) -> int:
         server.open()
     except (SMTPException, OSError) as error:
         _note(batch, error)
-        return len(batch)
+        return 0
     try:
         for mail in batch:
             _deliver(mail, server, now)
@@ -108,20 +106,19 @@ def _deliver(mail: DigestMail, server: BaseEmailBackend, now: datetime) -> None:
     try:
         write_mail(mail.digest, mail.subscriber, connection=server).send()
     except SMTPRecipientsRefused as error:
-        codes = [code for code, _words in error.recipients.values()]
         _note([mail], error)
-        if codes and all(code in PERMANENT for code in codes):
-            _bounce(mail)
+        if error.recipients and all(is_of_address(*said) for said in error.recipients.values()):
+            count_bounce(mail)
     except (SMTPException, OSError) as error:
         _note([mail], error)
     except ValueError as error:  # UnicodeError is one too
         _note([mail], error)
         if not _is_writable(mail.subscriber.email):
-            _bounce(mail)
+            count_bounce(mail)
     else:
         DigestMail.objects.filter(pk=mail.pk).update(sent_at=now, next_attempt_at=None, fault="")
         if mail.subscriber.bounces:
-            Subscriber.objects.filter(pk=mail.subscriber_id).update(bounces=0)
+            forgive(mail)
 
 
 def _is_writable(address: str) -> bool:
@@ -132,15 +129,6 @@ def _is_writable(address: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _bounce(mail: DigestMail) -> None:
-    """A server that says never means it, and so does an address that can't be written; one that
-    refuses several letters is forgotten."""
-    DigestMail.objects.filter(pk=mail.pk).update(next_attempt_at=None)
-    reader = Subscriber.objects.filter(pk=mail.subscriber_id)
-    reader.update(bounces=F("bounces") + 1)
-    reader.filter(bounces__gte=MOST_BOUNCES).delete()
 
 
 def _note(mails: Iterable[DigestMail], error: Exception) -> None:

@@ -94,6 +94,7 @@ def write_mail(
     message = EmailMultiAlternatives(
         subject=one_line(digest.title),
         body=text,
+        from_email=settings.BOUNCES_TO or None,
         to=[subscriber.email],
         connection=connection,
         headers=_headers(digest, subscriber, letter["leave_url"]),
@@ -115,6 +116,7 @@ def _our_host() -> str:
 def _headers(digest: Digest, subscriber: Subscriber, leave_url: str) -> dict[str, str]:
     host = _our_host()
     headers = {
+        "From": settings.DEFAULT_FROM_EMAIL,
         "List-Id": f"<letter-{digest.language}.{digest.site_id}.{host}>",
         "Auto-Submitted": "auto-generated",
         "Precedence": "bulk",
@@ -146,8 +148,10 @@ def write_confirmation(subscriber: Subscriber) -> EmailMultiAlternatives:
     return EmailMultiAlternatives(
         subject=one_line(subject),
         body=body,
+        from_email=settings.BOUNCES_TO or None,
         to=[subscriber.email],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Auto-Submitted": "auto-generated",
             "Content-Language": subscriber.language,
             "Message-ID": make_msgid(domain=_our_host()),
