@@ -142,6 +142,11 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
 
 
 class AwardIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = gettext_lazy(
+        "Badges that somebody has earned stand here. Most are given by their rules, by themselves; "
+        "you can give one by hand, with a word about what it is for."
+    )
+
     def get_list_more_buttons(self, instance: Award) -> list[MenuItem]:
         buttons = super().get_list_more_buttons(instance)
         page = reverse("badges:award", args=[instance.pk])

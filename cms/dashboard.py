@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from cms.first_steps import FirstStepsPanel, is_new
 from community.figures.counting import day_of
 from community.models import DailyTally, LiveEvent
 from community.models.figures import ALL
@@ -114,3 +115,5 @@ def lay_out(request: HttpRequest, panels: list[Component]) -> None:
         if getattr(panel, "name", "") == TO_APPROVE:
             panel.order = JUST_BELOW
     panels += [kind(request, now=now) for kind in (WaitingPanel, NextPanel, AlivePanel)]
+    if is_new(request):
+        panels.append(FirstStepsPanel())

@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from community.merging import CannotMerge, belongings, merge_by_hand, undo_merge
 from community.models import Consent, Merge, Participant
@@ -33,7 +34,15 @@ class PeoplePolicy(ModelPermissionPolicy):  # type: ignore[misc]
         return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
 
 
+register_permission_policy(Participant, PeoplePolicy(Participant), exact_class=True)
+
+
 class PeopleIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = gettext_lazy(
+        "Nobody is here yet. Whoever comes aboard or answers a challenge stands on this list by "
+        "themself, whichever network they write on."
+    )
+
     def get_list_more_buttons(self, instance: Participant) -> list[MenuItem]:
         buttons: list[MenuItem] = super().get_list_more_buttons(instance)
         if self.request.user.has_perm("community.add_merge"):

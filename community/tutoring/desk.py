@@ -52,6 +52,11 @@ for model in (Tutoring, Help):
 
 
 class TutorIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = _(
+        "Tutors sit beside newcomers. Members of the group “Tutors” say on the site, under “Being "
+        "a tutor”, how many people they have room for; then they stand here."
+    )
+
     def get_base_queryset(self) -> "QuerySet[Tutoring]":
         going_on = Q(participant__mentorships_given__ended_at=None) & Q(
             participant__mentorships_given__isnull=False
@@ -104,6 +109,11 @@ class TutorViewSet(ModelViewSet):  # type: ignore[misc]
 
 
 class HelpIndexView(generic.IndexView):  # type: ignore[misc]
+    teaching = _(
+        "When somebody answers a newcomer's question, and the newcomer thanks them or does what "
+        "they said, it stands here, and counts for a badge."
+    )
+
     def get_edit_url(self, instance: Help) -> str | None:
         may = self.request.user.has_perm("community.decide_help")
         return reverse("help_decide", args=[instance.pk]) if may else None

@@ -149,8 +149,19 @@ def test_the_page_shows_it_all(client, olga):
     assert "Radio tonight" in page
     names = [getattr(panel, "name", "") for panel in response.context["panels"]]
     first = ["envol_waiting", "workflow_objects_to_moderate", "envol_next", "envol_alive"]
-    assert names[:4] == first
+    assert names[:5] == ["envol_first_steps", *first]
     assert "whats_new_in_wagtail_version" not in names and "w-summary" not in page
+
+
+def test_first_steps_are_told_until_a_challenge_has_gone_out(client, olga, quiet_tutor):
+    client.force_login(olga)
+    assert "manage.py connect" in client.get(HOME).content.decode()
+    social = a_connection()
+    assert "manage.py connect" not in client.get(HOME).content.decode()
+    launch_challenge(a_riddle(), by=olga, now=NOON, connections=[social])
+    assert "envol-first" not in client.get(HOME).content.decode()
+    client.force_login(quiet_tutor)
+    assert "envol-first" not in client.get(HOME).content.decode()
 
 
 def test_a_tutor_gets_a_page_of_their_own(client, quiet_tutor):

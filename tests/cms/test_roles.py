@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from challenges.models import ChallengePage
 from cms.roles import ROLES, UnknownRight, set_roles, set_roles_once
+from community.models import Participant
 from microblog.models import Report
 from tests.builders import a_connection, a_user
 from tests.challenges.building import a_mini_challenge, a_site
@@ -129,3 +130,13 @@ def test_a_right_that_nothing_defines_is_an_error():
     Permission.objects.filter(codename="moderate_wall").delete()
     with pytest.raises(UnknownRight, match="community.moderate_wall"):
         set_roles()
+
+
+def test_nobody_makes_or_removes_people_by_hand(client, nia):
+    person = nia.accounts.get().link.participant
+    client.force_login(a_user("root", is_superuser=True))
+    everybody = Participant.objects.count()
+    for address in ("/admin/people/new/", f"/admin/people/delete/{person.pk}/"):
+        assert client.post(address, {"name": "Nobody", "language": "fr"}).status_code == 302
+    assert Participant.objects.count() == everybody
+    assert client.get(f"/admin/people/edit/{person.pk}/").status_code == 200
