@@ -143,7 +143,8 @@ def test_a_page_is_published_and_taken_down_by_the_clock(client, rooms):
 
 
 def lines_of(page: str) -> list[str]:
-    return [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in page.split("<section")[1:]]
+    parts = page.split('<div class="envol-change">')[1:]
+    return [" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in parts]
 
 
 def test_a_translator_sees_what_the_page_said_and_what_it_says(client, english, rooms, ed):
