@@ -9,7 +9,7 @@ from django.db import transaction
 from cms.contributing.content import Content, with_places_of
 from cms.contributing.drafting import Origin, latest_content, save_version, sent_content
 from cms.contributing.page_blocks import raw
-from cms.contributing.pages import AnyPage, pictures_of, read_page, write_page
+from cms.contributing.pages import AnyPage, pictures_of, read_page, step_as_read, write_page
 from cms.models import Contribution, ContributionDraft, TutorialPage
 
 
@@ -89,11 +89,13 @@ def _takes_out_unseen(contribution: Contribution) -> bool:
     revision = page.revisions.filter(pk=seen).first()
     before = _steps_on(revision.as_object()) if revision else {}
     kept = {part.block for part in latest_content(contribution).parts}
-    return any(id not in kept and value != before.get(id) for id, value in _steps_on(page).items())
+    now = {id: told for id, told in _steps_on(page).items() if id not in kept}
+    return any(told != before.get(id) for id, told in now.items())
 
 
 def _steps_on(page: TutorialPage) -> dict[str, Any]:
-    return {str(one["id"]): one["value"] for one in raw(page.steps) if one["type"] == "step"}
+    found = [one for one in raw(page.steps) if one["type"] == "step"]
+    return {str(one["id"]): step_as_read(one["value"]) for one in found}
 
 
 def _remember_as_seen(contribution: Contribution) -> None:

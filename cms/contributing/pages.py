@@ -211,11 +211,28 @@ def _read_step(block: Block, picture: _Pictures) -> Part:
 
 
 def _read_places(places: Iterable[Any]) -> Iterator[str]:
-    """As Wagtail keeps a list: each with its id around it."""
     names = dict(PLACES)
-    for told in (place.get("value", place) for place in places):
-        if told.get("network"):
-            yield f"{names.get(told['network'], told['network'])}: {_markdown(told['text'])}"
+    for told in _places(places):
+        if network := told.get("network"):
+            yield f"{names.get(network, network)}: {_markdown(told['text'])}"
+
+
+def _places(places: Iterable[Any]) -> list[Block]:
+    """As Wagtail keeps a list: each with its id around it."""
+    return [place.get("value", place) for place in places]
+
+
+def step_as_read(value: Block) -> tuple[Any, ...]:
+    """What readers find in a step. Its HTML differs whenever somebody saves its page: Wagtail's
+    editor puts keys in it."""
+    image = value.get("image") or {}
+    shown = (image.get("image"), image.get("alt_text") or "", bool(image.get("decorative")))
+    places = [
+        (place.get("network"), *step_as_read(place))
+        for place in _places(value.get("networks") or ())
+    ]
+    tip, text = value.get("tip") or "", _markdown(value.get("text") or "")
+    return value.get("heading"), text, tip, shown, places
 
 
 def _free_slug(title: str, shelf: Page) -> str:

@@ -52,15 +52,26 @@ def note_news(
     for item in items:
         pick, people = picks.get(item.pk), finders.get(item.pk, Finders())
         moment = _latest(item, pick)
-        if _is_said_anew(item, moment, before[item.pk], now):
-            ways = {*_ways(item.shelves, pick), *_people(people.all, item), *_picked(pick)}
-        else:
-            ways = {*_ways(item.shelves, pick)} - {*_ways(before[item.pk], pick)}
-            ways |= {*_people(people.new, item)}
-        news |= {(item.site_id, way.address) for way in ways}
+        if settings.WEBSUB_HUB:
+            stood = before[item.pk]
+            ways = (
+                _everywhere(item, pick, people)
+                if _is_said_anew(item, moment, stood, now)
+                else _where_new(item, pick, people, stood)
+            )
+            news |= {(item.site_id, way.address) for way in ways}
         item.noted_at = moment
-    if settings.WEBSUB_HUB:
+    if news:
         _write(news, now)
+
+
+def _everywhere(item: Item, pick: Pick | None, people: Finders) -> set[Wanted]:
+    return {*_ways(item.shelves, pick), *_people(people.all, item), *_picked(pick)}
+
+
+def _where_new(item: Item, pick: Pick | None, people: Finders, before: Places) -> set[Wanted]:
+    new = {*_ways(item.shelves, pick)} - {*_ways(before, pick)}
+    return new | {*_people(people.new, item)}
 
 
 def _write(news: Iterable[tuple[int, str]], now: datetime) -> None:
