@@ -15,6 +15,7 @@ import courlan
 import idna
 
 from curation.trimmings import (
+    A_HOST,
     AMP_ENDS,
     AMP_VALUES,
     COMES_FROM,
@@ -22,6 +23,7 @@ from curation.trimmings import (
     HEX,
     HEX_SESSIONS,
     LEADING_ON,
+    OTHER_NAMES,
     PREFIXES_OF_HOSTS,
     REDIRECTORS,
     SAID_BY,
@@ -76,7 +78,9 @@ def bare_address(url: str) -> str:
     if last.casefold() in FRONT_PAGES:
         last = ""
     path = f"{head}/{last}".rstrip("/")
-    host, path, query = _known_video(host, path, parts.query)
+    host, path, query = _known_video(OTHER_NAMES.get(host, host), path, parts.query)
+    if host == "twitter.com" and "/status/" in path:
+        query = ""
     query = "&".join(sorted(filter(None, query.split("&"))))
     return f"{host}{path}?{query}#{parts.fragment}"
 
@@ -214,7 +218,9 @@ def _is_trimming(piece: str) -> bool:
         return True
     if name in HEX_SESSIONS and HEX.fullmatch(value):
         return True
-    return name in SAID_BY and value in COMES_FROM
+    if name == "ref" and A_HOST.fullmatch(value):
+        return True
+    return name in SAID_BY and re.split("_|--", value)[0] in COMES_FROM
 
 
 def _bare_host(host: str) -> str:

@@ -17,6 +17,7 @@ _SHINGLE = 3
 _SIGN = 1 << (BITS - 1)
 _IS_SET = [bytes(octet >> bit & 1 for octet in range(256)) for bit in reversed(range(8))]
 """For each bit of an octet, from the highest: whether it is set, for bytes.translate."""
+_IS_PART = re.compile(r"\d|\bpart(?:ie)?\b|\b[IVX]+$", re.IGNORECASE)
 _BEHIND = re.compile(r"\s+[|\u2013\u2014·»-]\s+[^|\u2013\u2014·»]{2,40}$")
 
 
@@ -51,11 +52,12 @@ def bands(bits: int) -> list[int]:
 
 
 def title_key(title: str, site_name: str = "") -> str:
-    """The bare words of a title, without the name of the site behind it."""
+    """The bare words of a title, without the name of the site behind it; "– Part 2" is no name."""
     bare = title.strip()
     tail = _BEHIND.search(bare)
-    if tail and len(bare_words(bare[: tail.start()])) >= len(bare_words(tail[0])):
-        bare = bare[: tail.start()]
+    if tail and not _IS_PART.search(tail[0]):
+        head = bare[: tail.start()]
+        bare = head if len(bare_words(head)) >= len(bare_words(tail[0])) else bare
     words, name = bare_words(bare), bare_words(site_name)
     if name and words.endswith(f" {name}"):
         words = words.removesuffix(f" {name}")

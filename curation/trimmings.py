@@ -20,6 +20,10 @@ TRACKER_PREFIXES = (
     "__hs",
     "_hs",
     "amp_",
+    "elqtrack",
+    "guce_",
+    "ns_",
+    "gad_",
 )
 TRACKERS = frozenset(
     [
@@ -66,6 +70,27 @@ TRACKERS = frozenset(
         "share_id",
         "sharesource",
         "fromshare",
+        "srsltid",
+        "guccounter",
+        "wprov",
+        "smid",
+        "smtyp",
+        "mbid",
+        "ito",
+        "icid",
+        "epik",
+        "irclickid",
+        "dm_i",
+        "sc_campaign",
+        "sc_channel",
+        "adobe_mc",
+        "ck_subscriber_id",
+        "ml_subscriber",
+        "ml_subscriber_hash",
+        "vgo_ee",
+        "_bhlid",
+        "actid",
+        "actcampaigntype",
     ]
 )
 SESSIONS = frozenset(
@@ -75,8 +100,12 @@ HEX_SESSIONS = frozenset({"sid", "s", "session", "sessionid", "session_id"})
 """Sessions only where their value is long and hexadecimal."""
 HEX = re.compile(r"[0-9a-f]{24,}", re.IGNORECASE)
 
-SAID_BY = frozenset({"ref", "source", "from", "via", "rss", "share"})
-"""Names that tell where a reader comes from only with one of these values."""
+SAID_BY = frozenset(
+    {"ref", "source", "from", "via", "rss", "share", "partner", "origin", "origine", "cmp"}
+)
+"""Names that tell where a reader comes from only with one of the values below, which may go on:
+"rss_feed", "share_btn_tw". A ref that is a host (ref=blog.example) is one of Ghost's."""
+A_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 COMES_FROM = frozenset(
     [
         "rss",
@@ -139,5 +168,7 @@ FRONT_PAGES = frozenset(
 )
 PREFIXES_OF_HOSTS = re.compile(r"(?:www\d?|m|mobile|amp|touch)")
 """Labels that only say how a site is shown."""
+OTHER_NAMES = {"x.com": "twitter.com", "old.reddit.com": "reddit.com"}
+"""Hosts that show the same pages as another."""
 AMP_ENDS = re.compile(r"(?P<page>/[^/]*[-\d][^/]{4,})(?:/amp/?|\.amp(?:\.html)?)$")
 """Only behind what looks like an article's own name: /wiki/amp is a page of its own."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 MOST_ENTRIES = 100
-"""Of one feed in one reading; newest first as feeds are."""
+"""Of one feed in one reading: the newest."""
 
 
 @dataclass(frozen=True, slots=True)

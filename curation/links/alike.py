@@ -19,8 +19,19 @@ FEWEST_WORDS, FEWEST_SIGNS = 4, 20
 COMPARED = 4000  # characters of the texts
 NEAR = 6  # of 64 bits
 _ENOUGH = 300  # characters that are a text
-_NUMBERS = re.compile(r"\d+")
-_ROMAN = re.compile(r"\b(?:[ivx]{1,5})\b")
+_PARTS = re.compile(
+    r"\d+|\b[ivx]{1,5}\b|\b[a-z]$"
+    r"|\b(?:one|two|three|four|first|second|third|deux|trois|quatre|premiere?|deuxieme|troisieme)\b"
+)
+_PERIODS = re.compile(
+    r"\b(?:semaine|hebdo\w*|mois|mensuel\w*|quotidien\w*|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|week(?:ly)?|month(?:ly)?|daily|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_GATHERED = re.compile(
+    r"\b(?:veille|revue|liens|lettre|infolettre|actus?|agenda|links|newsletter|digest|roundup)\b"
+)
+_SHORT = 8
+"""Of fewer words, a title that names a gathering is a column's, not a text's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +66,12 @@ def are_alike(one: Text, other: Text) -> bool:
 
 
 def is_telling(title: str) -> bool:
-    """Whether a title is so much of its own that two pages hardly share it by chance."""
-    return len(title.split()) >= FEWEST_WORDS and len(title) >= FEWEST_SIGNS
+    """Whether a title is so much of its own that two pages hardly share it by chance: "Les liens de
+    la semaine" comes every week, and from many."""
+    words = len(title.split())
+    if words < FEWEST_WORDS or len(title) < FEWEST_SIGNS or _PERIODS.search(title):
+        return False
+    return words >= _SHORT or not _GATHERED.search(title)
 
 
 def _same_words(one: Text, other: Text, titles: float) -> bool:
@@ -69,5 +84,5 @@ def _same_words(one: Text, other: Text, titles: float) -> bool:
     return words >= 92 or (words >= 75 and titles >= 95 and is_telling(one.title))
 
 
-def _counted(title: str) -> tuple[list[str], list[str]]:
-    return _NUMBERS.findall(title), _ROMAN.findall(title)
+def _counted(title: str) -> list[str]:
+    return _PARTS.findall(title)

@@ -98,12 +98,14 @@ def _rank(item: Item, picked: set[int]) -> tuple[Any, ...]:
 
 
 def _fill(stays: Item, other: Item) -> None:
-    """What a person wrote of the other one, and what nothing says yet. In memory alone."""
+    """What a person wrote of the other one, and what nothing says yet: what a person emptied stays
+    empty. In memory alone."""
     for name in _FILLED:
         written = name in other.edited_fields and name not in stays.edited_fields
         if written:
             stays.edited_fields = [*stays.edited_fields, name]
-        if written or not getattr(stays, name):
+        is_silent = not getattr(stays, name) and name not in stays.edited_fields
+        if written or is_silent:
             setattr(stays, name, getattr(other, name))
     stays.said_topics = list(dict.fromkeys((*stays.said_topics, *other.said_topics)))
 

@@ -14,6 +14,10 @@ CANONICAL = [
     ("https://example.org/g?gallery=5&cid=7", "https://example.org/g?gallery=5&cid=7"),
     ("https://example.org/?ref=rss&ref_id=9", "https://example.org/?ref_id=9"),
     ("https://example.org/?ref=main", "https://example.org/?ref=main"),
+    ("https://example.org/?source=social-science", "https://example.org/?source=social-science"),
+    ("https://example.org/a?ref=blog.example.net&gad_source=1", "https://example.org/a"),
+    ("https://example.org/a?CMP=share_btn_tw&srsltid=x", "https://example.org/a"),
+    ("https://example.org/a?source=rss----ab12---4&id=7", "https://example.org/a?id=7"),
     ("https://example.org/a;jsessionid=0A1B?b=1", "https://example.org/a?b=1"),
     ("https://example.org/a?PHPSESSID=12", "https://example.org/a"),
     ("https://example.org/a#bas", "https://example.org/a"),
@@ -43,6 +47,7 @@ ONE_PAGE = [
     ("https://example.org/index.html", "https://example.org"),
     ("https://example.org/2026/un-article/amp/", "https://example.org/2026/un-article"),
     ("https://amp.example.org/un-article", "https://example.org/un-article"),
+    ("https://x.com/nia/status/12?s=20&t=Ab", "https://mobile.twitter.com/nia/status/12"),
     ("https://youtu.be/abc123?si=xyz", "https://m.youtube.com/watch?v=abc123&t=12s"),
 ]
 

@@ -125,6 +125,30 @@ def test_of_a_huge_feed_the_first_entries_are_read():
     assert len(feed.entries) == MOST_ENTRIES
 
 
+def test_of_a_huge_feed_that_begins_with_its_oldest_the_last_are_read():
+    items = "".join(
+        f"<item><link>{BLOG}/{n}</link><pubDate>{2000 + n}-05-04T10:00:00Z</pubDate></item>"
+        for n in range(MOST_ENTRIES + 20)
+    )
+    feed = parse_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), url=URL)
+    assert [feed.entries[0].url, feed.entries[-1].url] == [f"{BLOG}/20", f"{BLOG}/119"]
+
+
+def test_who_signs_the_feed_signs_entries_that_nobody_does():
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Nia</name></author>{}</feed>'
+    entry = '<entry><link href="https://blog.example/1"/>{}</entry>'
+    signed = entry.format("<author><name>Tomas</name></author>")
+    feed = parse_feed(atom.format(entry.format("") + signed).encode(), url=URL)
+    assert [one.author for one in feed.entries] == ["Nia", "Tomas"]
+
+
+def test_accents_that_an_old_dtd_names_are_read():
+    body = (ODD / "rss_0_91.xml").read_text()
+    assert "<!DOCTYPE" in body
+    feed = parse_feed(body.replace("Un vieux", "&Eacute;t&eacute; &amp;").encode(), url=URL)
+    assert plain(feed.entries[0].title) == "Été & billet"
+
+
 def test_a_hub_may_be_named_in_the_headers():
     link = '<https://hub.example/>; rel="hub", <https://blog.example/self>; rel="self"'
     body = (ODD / "nothing_yet.xml").read_bytes()

@@ -38,6 +38,12 @@ SHORT = [
     ("episode 12", "episode 13"),
     ("le journal de la semaine episode 12", "le journal de la semaine episode 13"),
     ("petit cours de reseaux partie i", "petit cours de reseaux partie ii"),
+    ("ma veille de la semaine", "ma veille de la semaine"),
+    ("la revue de presse des reseaux", "la revue de presse des reseaux"),
+    (
+        "comprendre le fedivers pas a pas avec sa classe part one",
+        "comprendre le fedivers pas a pas avec sa classe part two",
+    ),
 ]
 
 
@@ -74,6 +80,7 @@ def test_a_short_text_has_no_likeness():
         ("Nouer un fil | Le blog", "nouer un fil"),
         ("Nouer un fil - Le blog de la rivière", "nouer un fil le blog de la riviere"),
         ("L'École : été", "l ecole ete"),
+        ("Nouer un fil - Partie 2", "nouer un fil partie 2"),
     ],
 )
 def test_the_bare_words_of_a_title(title, key):

@@ -57,6 +57,13 @@ def test_topics_that_a_person_set_stand_alone_when_two_become_one():
     assert stays.topics.count() == 2
 
 
+def test_what_a_person_emptied_stays_empty_when_two_become_one():
+    stays = picked(an_item(author="", summary="", edited_fields=["author"]))
+    goes = an_item(author="A robot", summary="In short.")
+    stays = unite_items(stays.pk, goes.pk, now=NOON)
+    assert (stays.author, stays.summary) == ("", "In short.")
+
+
 def test_one_link_in_two_moocs_is_two_items(site_of_another_mooc):
     words = " ".join(f"Le fil {n} se noue avec patience." for n in range(60))
     found = Found("https://blog.example.org/fil", NOON, title="Nouer un fil en mer", text=words)
