@@ -13,7 +13,7 @@ from curation.feeds.faults import NotAFeed
 from curation.feeds.parsing import parse_feed
 from curation.web import Answer, Client, check_address, fetch
 
-MOST_CANDIDATES = 8
+MOST_CANDIDATES = 9
 SECONDS = 15.0
 _TYPES = {
     "application/rss+xml",
@@ -135,7 +135,10 @@ def _path(address: str) -> str:
 
 
 def _usual(url: str) -> Iterator[str]:
+    """Of "/blog" both "/blog/feed/" and "/feed/"."""
     folder = urljoin(url, "./")
+    if "." not in url.rpartition("/")[2]:
+        yield f"{url.rstrip('/')}/feed/"
     for place in (folder, urljoin(url, "/")):
         for name in _COMMON[:4] if place == folder else _COMMON:
             yield urljoin(place, name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from curation.addresses import canonical_url, registrable_domain
+from curation.addresses import canonical_url, host_of, registrable_domain
 from curation.faults import FetchFault, TooLarge, status_code
 from curation.links.pages import Page, named_page, one_line, read_page
 from curation.links.pictures import copy_picture
@@ -18,6 +18,7 @@ WORKERS = 6
 MOST_BYTES = 3 * 1024 * 1024
 SECONDS = 15.0
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+MOST_SENT_ON = 3
 UNREADABLE = "unreadable"
 DETOUR = "detour"
 _DETOUR = re.compile(
@@ -51,23 +52,35 @@ def look_at(pages: Iterable[tuple[int, str]], *, client: Client | None = None) -
 
 def look(number: int, url: str, client: Client | None = None) -> Look:
     try:
-        answer = fetch(
-            url,
-            headers={"accept": ACCEPT},
-            most_bytes=MOST_BYTES,
-            timeout=SECONDS,
-            client=client,
-        )
+        arrived, page = _walk(url, client)
     except TooLarge:
         return Look(number, url, named_page(url))
     except FetchFault as fault:
         return Look(number, fault=fault.code)
+    page = _with_oembed(page, arrived, client)
+    return Look(number, arrived, page, copy_picture(page.image_url, client=client))
+
+
+def _walk(url: str, client: Client | None) -> tuple[str, Page]:
+    """Where we arrive, and what stands there; also behind pages that only send their readers on.
+    Raises FetchFault."""
+    arrived, page = _open(url, url, client)
+    for _page in range(MOST_SENT_ON):
+        if page.leads_to in ("", arrived):
+            break
+        arrived, page = _open(page.leads_to, url, client)
+    return arrived, page
+
+
+def _open(url: str, asked: str, client: Client | None) -> tuple[str, Page]:
+    answer = fetch(
+        url, headers={"accept": ACCEPT}, most_bytes=MOST_BYTES, timeout=SECONDS, client=client
+    )
     if not answer.is_ok:
-        return Look(number, fault=status_code(answer.status))
-    if _is_detour(url, answer.url):
-        return Look(number, fault=DETOUR)
-    page = _with_oembed(read_page(answer.body, url=answer.url, headers=answer.headers), client)
-    return Look(number, answer.url, page, copy_picture(page.image_url, client=client))
+        raise FetchFault(code=status_code(answer.status))
+    if _is_detour(asked, answer.url):
+        raise FetchFault(code=DETOUR)
+    return answer.url, read_page(answer.body, url=answer.url, headers=answer.headers)
 
 
 def _is_detour(asked: str, arrived: str) -> bool:
@@ -81,7 +94,7 @@ def _is_detour(asked: str, arrived: str) -> bool:
     return bool(_DETOUR.match(f"/{after}")) and not _DETOUR.match(f"/{before}")
 
 
-def _with_oembed(page: Page, client: Client | None) -> Page:
+def _with_oembed(page: Page, url: str, client: Client | None) -> Page:
     """What its oEmbed adds where the page itself is silent."""
     if not page.oembed_url or (page.title and page.author and page.image_url):
         return page
@@ -94,9 +107,15 @@ def _with_oembed(page: Page, client: Client | None) -> Page:
         page,
         title=page.title or _text(told, "title", 500),
         author=page.author or _text(told, "author_name", 300),
-        site_name=_text(told, "provider_name", 200) or page.site_name,
+        site_name=_site_name(page, url, told),
         image_url=page.image_url or _https(_text(told, "thumbnail_url", 2000)),
     )
+
+
+def _site_name(page: Page, url: str, told: dict[str, Any]) -> str:
+    """Where the page has its host's for want of a name."""
+    is_silent = page.site_name == host_of(url).removeprefix("www.")
+    return (is_silent and _text(told, "provider_name", 200)) or page.site_name
 
 
 def _object(answer: Answer) -> dict[str, Any]:

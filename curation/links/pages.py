@@ -27,6 +27,11 @@ MOST_ELEMENTS = 20_000
 """Of a page that is read in a few seconds; of larger ones only the head is."""
 ENOUGH_WORDS = 30  # to tell a language by
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*(\d{1,4})[.\d]*\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)[\"']?\s*", re.IGNORECASE
+)
+SOON_SECONDS = 10
+NOSCRIPT = "noscript"
 _BLANKS = re.compile(r"\s+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 """What a database or XML can't hold, and what nobody reads."""
@@ -49,6 +54,8 @@ class Page:
     text: str = ""
     canonical: str = ""
     oembed_url: str = ""
+    leads_to: str = ""
+    """Where it sends its readers by itself (meta refresh)."""
 
 
 def read_page(body: bytes, *, url: str, headers: Mapping[str, str]) -> Page:
@@ -75,6 +82,7 @@ def read_page(body: bytes, *, url: str, headers: Mapping[str, str]) -> Page:
         text=text,
         canonical=_canonical(links.get("canonical", ""), url),
         oembed_url=links.get("oembed", ""),
+        leads_to=_refresh(tree, url),
     )
 
 
@@ -116,6 +124,16 @@ def _links(tree: Any, url: str) -> dict[str, str]:
         if name and name not in found:
             found[name] = _absolute(str(link.get("href")), url)
     return found
+
+
+def _refresh(tree: Any, url: str) -> str:
+    """At once, or nearly; not for readers without JavaScript alone."""
+    for meta in tree.iterfind(".//meta[@http-equiv]"):
+        if meta.get("http-equiv").strip().lower() == "refresh" and meta.getparent().tag != NOSCRIPT:
+            said = _REFRESH.fullmatch(str(meta.get("content", "")))
+            if said and int(said[1]) <= SOON_SECONDS:
+                return _absolute(said[2], url)
+    return ""
 
 
 def _absolute(href: str, url: str) -> str:

@@ -47,6 +47,8 @@ def test_common_places_are_tried(web):
     web.says(f"{BLOG}/a/page", a_page())
     web.says(f"{BLOG}/feed.xml", rss(1))
     assert [feed.url for feed in find_feeds(f"{BLOG}/a/page")] == [f"{BLOG}/feed.xml"]
+    web.says(f"{BLOG}/a/page/feed/", rss(1))
+    assert find_feeds(f"{BLOG}/a/page")[0].url == f"{BLOG}/a/page/feed/"
 
 
 def test_a_page_without_a_feed(web):

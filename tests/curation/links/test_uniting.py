@@ -99,6 +99,23 @@ def test_what_a_page_leaves_unsaid_its_oembed_says(web):
     assert (item.title, item.author, item.site_name) == ("Le fil", "Ada", "Vidéos")
 
 
+def test_a_page_that_only_sends_on_is_read_where_it_leads(web):
+    short, real = "https://t.example/x", "https://lire.example/un-fil"
+    sends = '<html><head><title>…</title><meta http-equiv="Refresh" content="0;URL=\'{}\'"></head>'
+    web.says(short, sends.format(real))
+    web.says(real, "<html lang=fr><head><title>Un fil</title></head><body><p>…</p></body></html>")
+    loop = "https://t.example/loop"
+    web.says(loop, sends.format(loop))
+    item, around = to_describe(short, loop)
+    describe(NOON)
+    item.refresh_from_db()
+    around.refresh_from_db()
+    assert (item.title, item.url) == ("Un fil", real)
+    assert item.addresses.count() == 2 and around.url == loop
+    [again] = to_describe(f"{real}?utm_source=x")
+    assert again == item
+
+
 def test_a_pdf_is_called_by_its_name(web):
     web.says("https://docs.example/Guide_du_fil.pdf", b"%PDF-1.7", media_type="application/pdf")
     [item] = to_describe("https://docs.example/Guide_du_fil.pdf")
