@@ -17,6 +17,7 @@ from django.db.models import F
 from curation.feeds.comparing import News, compare, found_of, known_entries
 from curation.feeds.deciding import Heard, Next, Outcome, State, decide
 from curation.feeds.moving import move_sources
+from curation.feeds.naming import without_old_names
 from curation.feeds.reading import Reading
 from curation.models import Entry, Source, SourceFetch
 from curation.recording import record_found
@@ -79,11 +80,13 @@ def _keep(readings: Sequence[Reading], now: datetime) -> None:
 def _keep_entries(readings: Sequence[Reading], now: datetime) -> Mapping[int, Sequence[News]]:
     """Returns what was new or changed, by source."""
     known = known_entries(readings) if readings else {}
-    found = {reading.source.pk: compare(reading, known) for reading in readings}
-    news = sorted((one for some in found.values() for one in some), key=_site)
-    for site, some in groupby(news, key=_site):
+    kept: dict[int, list[News]] = {reading.source.pk: [] for reading in readings}
+    told = (one for reading in readings for one in compare(reading, known))
+    for site, some in groupby(sorted(told, key=_site), key=_site):
         batch = list(some)
         items = record_found([found_of(one, now=now) for one in batch], site_id=site, now=now)
+        for one in without_old_names(batch, items, readings):
+            kept[one.source.pk].append(one)
         Entry.objects.bulk_create(
             [
                 Entry(
@@ -99,7 +102,7 @@ def _keep_entries(readings: Sequence[Reading], now: datetime) -> Mapping[int, Se
             unique_fields=["source", "key"],
             update_fields=["item", "fingerprint", "seen_at"],
         )
-    return found
+    return kept
 
 
 def _site(news: News) -> int:

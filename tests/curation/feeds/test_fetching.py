@@ -75,6 +75,16 @@ def test_a_changed_entry_changes_its_item(web):
     assert Item.objects.count() == 3 and Item.objects.filter(title="A better title").exists()
 
 
+def test_ids_that_change_each_time_are_no_news_and_do_not_pile_up(web):
+    source = a_source()
+    for day in range(1, 4):
+        web.says(FEED, rss(1, 2).replace("<guid>", f"<guid isPermaLink='false'>{day}-"))
+        read_again(source, after=timedelta(days=day))
+    line = source.log.first()
+    assert (line.outcome, line.new, line.changed) == ("changed", 0, 2)
+    assert Entry.objects.count() == Item.objects.count() == 2
+
+
 def test_what_is_long_past_is_not_brought_up_again(web):
     a_source()
     web.says(FEED, rss(1, at=NOON - timedelta(days=90)).replace("</channel>", "") + "</channel>")
