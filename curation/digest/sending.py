@@ -16,7 +16,7 @@ from django.core.mail.message import sanitize_address
 from django.db import transaction
 
 from curation.digest.bouncing import count_bounce, forgive, is_of_address
-from curation.digest.writing import write_mail
+from curation.digest.writing import says_nothing, write_mail
 from curation.models import Digest, DigestMail, DigestSettings, Subscriber
 
 logger = logging.getLogger(__name__)
@@ -38,13 +38,16 @@ def approve_what_leaves_by_itself(now: datetime) -> int:
 def begin_to_send(now: datetime) -> int:
     """Letters whose moment has come get a row for each of their readers; returns how many left.
 
-    State and rows are written together: a letter is never sent to half of its readers.
+    State and rows are written together: a letter is never sent to half of its readers. One in which
+    nothing is left, because an editor took it out or people withdrew, is left out.
     """
     begun = 0
     for digest in Digest.objects.to_send(now).order_by("leaves_at")[:10]:
         with transaction.atomic():
             mine = Digest.objects.to_send(now).filter(pk=digest.pk)
-            if mine.update(state=Digest.State.SENT, sent_at=now):
+            if says_nothing(digest):
+                mine.update(state=Digest.State.SKIPPED)
+            elif mine.update(state=Digest.State.SENT, sent_at=now):
                 _address(digest, now)
                 begun += 1
     return begun

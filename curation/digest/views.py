@@ -55,8 +55,10 @@ def letter(request: HttpRequest, week: date) -> HttpResponse:
 
 
 @require_POST
-@ratelimit(key="ip", rate="10/h")
+@ratelimit(key="ip", rate="60/h")
 def subscribe(request: HttpRequest) -> HttpResponse:
+    """A class, or a staff room, asks from one address of the network; how often one mailbox is
+    written to is bounded there."""
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return _archive(request, form, status=422)

@@ -60,6 +60,11 @@ def _with_consent(entries: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
         yield entry
 
 
+def says_nothing(digest: Digest) -> bool:
+    words = f"{digest.opening}{digest.closing}".strip()
+    return not words and not parts_of(digest.entries.all())
+
+
 def letter_context(digest: Digest, *, subscriber: Subscriber | None = None) -> dict[str, Any]:
     """What all three forms of a letter need. Without a subscriber: as a page, or to look at."""
     root, mooc = base_url(digest.site_id), MoocSettings.for_site(digest.site)

@@ -44,6 +44,15 @@ def server(settings):
     return MoodyServer
 
 
+def test_a_letter_in_which_nothing_is_left_stays_here():
+    a_reader()
+    letter = a_letter(state=State.APPROVED)
+    letter.entries.all().delete()
+    assert begin_to_send(SUNDAY) == deliver_mails(SUNDAY) == 0
+    letter.refresh_from_db()
+    assert letter.state == State.SKIPPED
+
+
 def test_a_draft_waits_and_a_ready_letter_leaves_at_its_hour():
     a_reader()
     letter = a_letter()
