@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -193,8 +195,8 @@ def _translation(request: HttpRequest, code: str, address: str, *, here: str) ->
 
 
 def _page_addresses(request: HttpRequest, page: Page) -> dict[str, str]:
-    """Remembered like the frame; a page that is published anew has another key."""
-    key = f"envol:family:{page.translation_key}:{page.last_published_at}".replace(" ", "_")
+    """Remembered like the frame, until one of them changes."""
+    key = _family_key(page)
     found: dict[str, str] | None = cache.get(key)
     if found is None:
         family = page.get_translations(inclusive=True).live().select_related("locale")
@@ -205,9 +207,22 @@ def _page_addresses(request: HttpRequest, page: Page) -> dict[str, str]:
     return {code: address for code, address in found.items() if address and code in known}
 
 
+def forget_family(page: Page) -> None:
+    """Once this transaction is committed."""
+    transaction.on_commit(partial(cache.delete, _family_key(page)), robust=True)
+
+
+def _family_key(page: Page) -> str:
+    return f"envol:family:{page.translation_key}"
+
+
 def _view_addresses(request: HttpRequest) -> dict[str, str]:
-    """Pages of the application exist in every language, under the same path."""
+    """Pages of the application exist in every language, under the same path; where no page of the
+    tree stands, none does in another language."""
     here = request.get_full_path()
+    match = request.resolver_match
+    if match is not None and match.url_name == "wagtail_serve":
+        return {get_language() or settings.LANGUAGE_CODE: here}
     spoken = {*frame_of(request).mooc.languages, get_language() or settings.LANGUAGE_CODE}
     codes = [code for code, _name in settings.LANGUAGES if code in spoken]
     return {code: translate_url(here, code) for code in codes}

@@ -10,7 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.lexicon.terms import forget_terms
 from cms.models import LexiconPage, TermPage
-from cms.navigation import forget_frame
+from cms.navigation import forget_family, forget_frame
 from cms.translating import share_lists
 from community.models import MoocSettings
 
@@ -24,6 +24,11 @@ def frame_changed(**kwargs: Any) -> None:
 def words_changed(*, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, LexiconPage | TermPage):
         forget_terms(instance)
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+def family_changed(*, instance: Page, **kwargs: Any) -> None:
+    forget_family(instance)
 
 
 @receiver(post_delete, sender=TermPage)

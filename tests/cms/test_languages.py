@@ -38,6 +38,22 @@ def test_a_translation_in_draft_is_not_named(client, house, english):
     assert switch(page) == {"en": english.home.get_url()}
 
 
+def test_a_translation_that_was_taken_off_is_named_no_more(
+    client, house, english, django_capture_on_commit_callbacks
+):
+    address = house.charter.get_url()
+    assert switch(client.get(address).text) == {"en": english.charter.get_url()}
+    with django_capture_on_commit_callbacks(execute=True):
+        english.charter.unpublish()
+    page = client.get(address).text
+    assert switch(page) == {"en": english.home.get_url()} and alternates(page) == {}
+
+
+def test_where_no_page_is_the_other_language_begins_at_its_home(client, house, english):
+    page = client.get("/fr/no-such-page/").text
+    assert switch(page) == {"en": english.home.get_url()} and alternates(page) == {}
+
+
 @pytest.mark.parametrize("path", ["/fr/style/", "/fr/accounts/login/", "/fr/search/?q=heron"])
 def test_other_pages_exist_in_both_languages_under_the_same_path(client, house, path):
     page = client.get(path).text

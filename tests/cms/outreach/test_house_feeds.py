@@ -11,7 +11,7 @@ from challenges.models import ChallengePage
 from cms.models import ArticlePage
 from community.consent import change_consent
 from community.models import Consent
-from curation.feeds.finding import find_feeds
+from curation.feeds.finding import MOST_CANDIDATES, find_feeds
 from curation.websub.telling import PAUSE, tell_hub
 from tests.builders import NOON
 from tests.cms.house.conftest import furnished, nia, rooms  # noqa: F401 - fixtures
@@ -90,7 +90,7 @@ def test_our_own_finder_finds_them(client, house, web, name, subjects):  # noqa:
         web.says(f"{HERE}{address}", answer.content, media_type=answer["Content-Type"])
     found = {feed.url for feed in find_feeds(f"{HERE}{url}")}
     assert {one for one in subjects if any(f"/{one}" in feed for feed in found)} == subjects
-    assert len(found) == min(8, 3 * len(subjects))
+    assert len(found) == min(MOST_CANDIDATES, 3 * len(subjects))
 
 
 def test_every_room_names_the_feed_of_the_veille(client, house):
