@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 # Playwright runs a loop of its own in this thread: Django would take our plain calls for async.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -37,6 +44,11 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """A page as a visitor has it: `open_page(width=390, language="en", scripts=False)`."""
     contexts: list[BrowserContext] = []
+    refused: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            refused.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def open_one(*, width: int = 1280, language: str = "fr", scripts: bool = True, **more) -> Page:
         context = browser.new_context(
@@ -48,6 +60,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             **more,
         )
         contexts.append(context)
+        context.on("console", note)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         return page
@@ -55,6 +68,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield open_one
     for context in contexts:
         context.close()
+    assert not refused, "the policy lets everything work that a page brings"
 
 
 @pytest.fixture
