@@ -15,6 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from challenges.blocks import PLAIN, ExamplePostBlock, LevelBlock
+from challenges.editing import PageForm
 from challenges.levels import Level, read_levels
 from microblog.hashtags import bare, normalised, validate_hashtags, written
 
@@ -29,6 +30,8 @@ class Openable(Page):
     """A MOOC has such a room from its first day, without what stands in it elsewhere."""
     when_empty: ClassVar[Mapping[str, Any]] = {}
     """What its fields hold on that day, where that isn't what they hold elsewhere."""
+
+    base_form_class = PageForm
 
     class Meta:
         abstract = True

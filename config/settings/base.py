@@ -185,8 +185,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # first it is translated, then published
 WAGTAIL_AUTOSAVE_INTERVAL = 0
-"""Pages are saved when an editor says so. Wagtail's saving by itself writes the whole page as it
-was loaded: where it crosses with approving or publishing, the page is a draft again."""
+"""Pages are saved when an editor says so: Wagtail's saving by itself writes over revisions that
+others have seen (docs/decisions/0024-pages-are-saved-when-told-to.md)."""
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Locale, Page, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import rich_text
 from wagtail_localize.fields import get_translatable_fields
@@ -86,7 +88,7 @@ def test_a_translation_begins_as_a_draft_whoever_asks_for_it(client, english, ro
     answer = client.get(reverse("wagtailadmin_pages:edit", args=[rooms.term.pk]))
     assert "data-edit-form" in answer.text
     assert "data-w-autosave-interval-value" not in answer.text, (
-        "it would undo a publishing that it crosses"
+        "it would write over revisions that authors have seen"
     )
 
 
@@ -126,6 +128,33 @@ def test_an_editor_submits_and_an_organiser_approves(client, rooms, ed):
     term.refresh_from_db()
     assert term.live
     assert term.variants == "échos"
+
+
+@pytest.mark.parametrize("crossed", ["publish", "move"])
+def test_what_is_decided_about_a_page_while_somebody_saves_it_stands(client, rooms, olga, crossed):
+    """A hook runs where it hurts: the page has been read, and isn't written yet."""
+    draft = type(rooms.term)(title="Echo", slug="echo", short="A voice.", live=False)
+    rooms.lexicon.add_child(instance=draft)
+    approved = draft.save_revision()
+
+    def decided(_request: HttpRequest, _page: Page) -> None:
+        if crossed == "publish":
+            approved.publish()
+        else:
+            a_term_before_it = type(rooms.term)(title="Dusk", slug="dusk", short="Late.")
+            rooms.lexicon.add_child(instance=a_term_before_it)
+            Page.objects.get(pk=a_term_before_it.pk).move(Page.objects.get(pk=draft.pk), "left")
+
+    client.force_login(olga)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    sent = {"title": "Echo", "slug": "echo", "short": "A voice that comes back.", "variants": ""}
+    sent |= {"body": rich_text("<p>Listen.</p>")}
+    with hooks.register_temporarily("before_edit_page", decided):
+        client.post(address, sent)
+    draft.refresh_from_db()
+    assert draft.live == (crossed == "publish")
+    assert draft.get_latest_revision_as_object().short == "A voice that comes back."
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def test_a_page_is_published_and_taken_down_by_the_clock(client, rooms):
