@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := var/venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 CODE := config cms challenges badges curation community microblog rulebook tests bench manage.py
 export PORT
 
