@@ -124,6 +124,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "config.caching.DispensableRedis"
+    # Seconds: one that falls silent holds nobody up for long.
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 2, "socket_timeout": 2}
 NEAR_CACHE = "near"
 """Of one process alone, in front of the other: for what never changes under its name."""
 # Rate limits count in the cache; the embedded file cache may miscount by a few under load, which is
