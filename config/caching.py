@@ -1,5 +1,5 @@
 """The cache of all processes, where nothing lives that can't be made anew: while it is away, pages
-are made each time, and what is limited by the hour is refused rather than let through uncounted."""
+are made each time, and nobody counts how often somebody asks."""
 
 import logging
 from collections.abc import Callable

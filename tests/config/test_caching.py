@@ -1,4 +1,4 @@
-"""A cache that is away: pages are made each time, limits hold."""
+"""A cache that is away: pages are made each time, and everybody may go on."""
 
 import logging
 
@@ -38,6 +38,6 @@ def test_pages_are_there_all_the_same(away, client, nia):
     assert client.get("/fr/logbook/").status_code == 200
 
 
-def test_what_is_limited_is_refused_rather_than_not_counted(away, client, db):
+def test_what_is_counted_by_the_hour_is_let_through(away, client, db):
     asked = {"email": "ada@mail.example", "language": "fr"}
-    assert client.post("/fr/digest/subscribe/", asked).status_code in (403, 429)
+    assert client.post("/fr/digest/subscribe/", asked).url == "/fr/digest/asked/"
