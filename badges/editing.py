@@ -142,6 +142,7 @@ class RevokeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  
 
 
 class AwardIndexView(generic.IndexView):  # type: ignore[misc]
+    add_item_label = gettext_lazy("Give a badge")
     teaching = gettext_lazy(
         "Badges that somebody has earned stand here. Most are given by their rules, by themselves; "
         "you can give one by hand, with a word about what it is for."

@@ -55,7 +55,7 @@ class OutboxViewSet(ModelViewSet):  # type: ignore[misc]
     list_display = [
         "beginning",
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
-        "connection",
+        Column("connection", label=_("Connection"), sort_key="connection"),
         DateColumn("due_at", label=_("Due"), sort_key="due_at"),
         DateColumn("said_at", label=_("Said"), sort_key="said_at"),
         Column("error", label=_("Error")),

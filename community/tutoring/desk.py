@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -113,6 +113,12 @@ class HelpIndexView(generic.IndexView):  # type: ignore[misc]
         "When somebody answers a newcomer's question, and the newcomer thanks them or does what "
         "they said, it stands here, and counts for a badge."
     )
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        columns: list[Column] = super().columns
+        columns[0].label = gettext("Who helped")
+        return columns
 
     def get_edit_url(self, instance: Help) -> str | None:
         may = self.request.user.has_perm("community.decide_help")

@@ -1,22 +1,32 @@
 """A tutor and a help as organisers read them in the admin: in words, and without what never
 happened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Field
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
 
 class InWordsView(generic.InspectView):  # type: ignore[misc]
+    """`labels`: of fields that have no name of their own in the model."""
+
     shown: tuple[str, ...] = ()
+    labels: Mapping[str, str | Promise] = {}
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.fields = [name for name in self.shown if _is_told(getattr(self.object, name))]
+
+    def get_field_label(self, field_name: str, field: Field | None) -> str:
+        return str(self.labels.get(field_name) or super().get_field_label(field_name, field))
 
 
 def _is_told(value: object) -> bool:
@@ -45,6 +55,13 @@ class TutorInspectView(InWordsView):
 
 
 class HelpInspectView(InWordsView):
+    labels = {
+        "helper": _("Who helped"),
+        "helped": _("Who was helped"),
+        "reply": _("With these words"),
+        "live_event": _("At this event"),
+        "decided_by": _("Decided by"),
+    }
     shown = (
         "helper",
         "helped",

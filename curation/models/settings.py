@@ -51,8 +51,8 @@ class CurationSettings(BaseSiteSetting):
             [
                 FieldPanel("relays"),
                 FieldPanel("relays_per_day"),
-                FieldPanel("relay_from"),
-                FieldPanel("relay_until"),
+                FieldPanel("relay_from", heading=_("from this hour")),
+                FieldPanel("relay_until", heading=_("until this hour")),
                 FieldPanel("relay_gap"),
             ],
             _("Passing on"),

@@ -58,6 +58,7 @@ class RuleEditView(TryFirst, generic.EditView):  # type: ignore[misc]
 
 
 class RuleIndexView(generic.IndexView):  # type: ignore[misc]
+    add_item_label = _("Add a rule")
     teaching = _(
         "A rule does by itself what you would do by hand: if an item comes from this source, says "
         "these words or was shared by so many people, then it gets a tag, is published or is put "
@@ -174,6 +175,7 @@ class TrustCreateView(generic.CreateView):  # type: ignore[misc]
 
 
 class TrustIndexView(generic.IndexView):  # type: ignore[misc]
+    add_item_label = _("Let somebody in")
     teaching = _(
         "Members on this list pick and sift along with tutors and editors. Whoever finds good "
         "links again and again is let in without it; here you let somebody in, or keep them out."
