@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from cms.demo_loader.house import DemoRefused
 from cms.demo_loader.services import load_demo
+from cms.management.commands.load_demo import Command
 from cms.models import HomePage
 from community.models import User
 from microblog.models import Post
@@ -22,10 +23,11 @@ def own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-def test_without_people_nobody_can_log_in(settings):
+def test_without_people_nobody_can_log_in(settings, tmp_path):
     settings.DEMO_PEOPLE = False
-    told = StringIO()
-    call_command("load_demo", "--json", stdout=told)
+    told, command = StringIO(), Command()
+    command.demo = a_demo(tmp_path / "demo")
+    call_command(command, "--json", stdout=told)
     report = json.loads(told.getvalue())
     assert report["with_people"] is False
     assert report["new"]["tutorials"] > 0

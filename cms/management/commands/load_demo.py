@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cms.demo_loader.house import DemoRefused
+from cms.demo_loader.reading import Demo
 from cms.demo_loader.services import Progress, load_demo
 
 
@@ -19,6 +20,9 @@ class Command(BaseCommand):
         "own machine, a small community whose logins have a known password. Repeatable: what is "
         "there is never written over, what an editor threw away doesn't come back."
     )
+
+    demo: Demo | None = None
+    """As it is shipped, where no other is given."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -41,7 +45,8 @@ class Command(BaseCommand):
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         made = {}
         try:
-            for progress in load_demo(now=timezone.now(), with_people=with_people):
+            now = timezone.now()
+            for progress in load_demo(now=now, with_people=with_people, demo=self.demo):
                 made[progress.part] = progress.made
                 if not options["json"]:
                     self._tell(progress)
