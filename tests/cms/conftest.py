@@ -8,7 +8,6 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.core.files.images import ImageFile
-from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 from wagtail.models import Locale, Page, Site
@@ -110,12 +109,10 @@ def fresh_cache():
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[House]:
+def built(tmp_path_factory, shared_rows) -> Iterator[House]:
     """One house for all tests of a module: building takes longer than most of them."""
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

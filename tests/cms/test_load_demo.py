@@ -6,7 +6,6 @@ from itertools import islice
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.test import override_settings
 from wagtail.models import Page, Revision
 
@@ -33,16 +32,14 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def loaded(demo, tmp_path_factory, django_db_setup, django_db_blocker):
+def loaded(demo, tmp_path_factory, shared_rows):
     """Loaded once for all tests here, killed on its way and gone on; each test takes back what it
     changes."""
-    media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         for steps in STEPS_BEFORE_A_KILL:
             load_and_be_killed(demo, steps)
         load(demo)
         yield demo
-        transaction.set_rollback(True)
 
 
 def load(demo: Demo) -> dict[str, int]:

@@ -1,18 +1,14 @@
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 
 from tests.moocs.building import Mooc, another, the_first
 
 
 @pytest.fixture(scope="module")
-def founded(django_db_setup, django_db_blocker) -> Iterator[list[Mooc]]:
-    """Two for all tests of a module; each test takes back what it changes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield [the_first(), another()]
-        transaction.set_rollback(True)
+def founded(shared_rows) -> list[Mooc]:
+    """Two for all tests of a module."""
+    return [the_first(), another()]
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ QUESTIONS = [
 """Step, the table that it asks, and the index that knows the answer."""
 
 
-@pytest.fixture
-def history(db) -> None:
+@pytest.fixture(scope="module")
+def history(shared_rows) -> None:
     """Thousands of rows in every table, all of them answered."""
     social = a_connection()
     rex = Account.objects.create(uri="https://social.example/users/rex", handle="rex")

@@ -1,7 +1,4 @@
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
 
 from community.models import User
 from tests.builders import a_user
@@ -10,11 +7,9 @@ from tests.cms.house.building import Rooms, furnish
 
 
 @pytest.fixture(scope="module")
-def furnished(built, django_db_blocker) -> Iterator[Rooms]:
+def furnished(built, shared_rows) -> Rooms:
     """For all tests of a module, as the house itself."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield furnish(built, a_user("nia").participant)
-        transaction.set_rollback(True)
+    return furnish(built, a_user("nia").participant)
 
 
 @pytest.fixture

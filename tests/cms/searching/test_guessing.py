@@ -1,11 +1,10 @@
 """Slips, spellings by ear and words too many: what the search makes of them, in both languages."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Site
 
@@ -34,11 +33,9 @@ ENGLISH = (
 
 
 @pytest.fixture(scope="module")
-def filled(built, django_db_blocker) -> Iterator[House]:
+def filled(built, shared_rows) -> House:
     """Pages in both languages, whose words were read once for all tests here."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield fill(built)
-        transaction.set_rollback(True)
+    return fill(built)
 
 
 @pytest.fixture

@@ -26,12 +26,11 @@ KEPT = (*NAMES[:19], "curation", "an item", "letters", "a letter", "live", "badg
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, django_db_setup, django_db_blocker):
-    """One for all tests here; each takes back what it changes."""
+def world(tmp_path_factory, shared_rows):
+    """One for all tests here."""
     here = {"MEDIA_ROOT": tmp_path_factory.mktemp("media"), "LIVE_ROOM_FRESH": 0}
-    with django_db_blocker.unblock(), override_settings(**here), transaction.atomic():
+    with override_settings(**here):
         yield begin()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 LONG = 2000
 
 
-@pytest.fixture
-def history(db) -> Participant:
+@pytest.fixture(scope="module")
+def history(shared_rows) -> Participant:
     """Thousands of newcomers who were answered, and three who wait."""
     rex = Account.objects.create(uri="https://social.example/users/rex", handle="rex")
     people = Participant.objects.bulk_create(Participant(name=f"{n}") for n in range(LONG))
