@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from community.colours import DARK, dark_accent
 from community.logos import logo_of
 from community.models import MoocSettings, Participant
 from community.sites import base_url
@@ -21,6 +22,9 @@ from curation.models import Digest, DigestEntry, Subscriber
 CORAL = "#bb3c25"
 """Envol's second colour, as tokens.css has it for light paper; a MOOC with a colour of its own has
 no second one."""
+DARK_CORAL = "#ff9a82"
+DARK_INK = {"ink": "#eef0f5", "soft": "#aab2c5", "line": "#2d3546"}
+"""The same on dark paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def letter_context(digest: Digest, *, subscriber: Subscriber | None = None) -> d
             "parts": parts_of(digest.entries.all()),
             "mooc": mooc,
             "logo": logo_of(mooc),
-            "colours": {"heading": mooc.colour, "link": _link_colour(mooc)},
+            "colours": _colours(mooc),
             "home": f"{root}/{digest.language}/",
             "page_url": root + reverse("digest:letter", args=[digest.week.isoformat()]),
             "leave_url": root + leave if leave else "",
@@ -83,8 +87,14 @@ def letter_context(digest: Digest, *, subscriber: Subscriber | None = None) -> d
         }
 
 
-def _link_colour(mooc: MoocSettings) -> str:
-    return CORAL if mooc.is_plainly_dressed else mooc.colour
+def _colours(mooc: MoocSettings) -> dict[str, Any]:
+    """On light paper, and under "dark" all of them: a letter is read in bed too."""
+    plain, lighter = mooc.is_plainly_dressed, dark_accent(mooc.colour).plain
+    return {
+        "heading": mooc.colour,
+        "link": CORAL if plain else mooc.colour,
+        "dark": {**DARK, **DARK_INK, "heading": lighter, "link": DARK_CORAL if plain else lighter},
+    }
 
 
 def write_mail(

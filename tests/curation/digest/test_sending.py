@@ -1,6 +1,8 @@
 """A letter leaves when it is ready and due, to each reader once, whatever dies on the way."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import ClassVar
 
@@ -8,17 +10,21 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from community.colours import DARK, contrast
+from community.models import MoocSettings
 from curation.digest.sending import (
     approve_what_leaves_by_itself,
     begin_to_send,
     deliver_mails,
 )
+from curation.digest.writing import DARK_CORAL, DARK_INK
 from curation.models import Digest, DigestMail, DigestSettings, Subscriber
 from tests.curation.digest.building import FRIDAY, a_letter, a_reader, the_site
 
 pytestmark = pytest.mark.django_db
 SUNDAY = FRIDAY + timedelta(days=2)
 State = Digest.State
+TOKENS = Path(__file__).parents[3] / "cms/static/envol/css/tokens.css"
 
 
 class MoodyServer(EmailBackend):
@@ -84,6 +90,23 @@ def test_the_mail_can_be_read_as_text_and_left_in_one_click():
     assert headers["List-Unsubscribe"] == leave
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("colour", ["#1f3a5f", "#8c3420"])
+def test_the_mail_can_be_read_in_the_dark(colour):
+    """In the colours of the site's own dark, where the mail program says that it is."""
+    MoocSettings.objects.update_or_create(site=the_site(), defaults={"accent": colour})
+    a_reader()
+    a_letter(state=State.APPROVED)
+    begin_to_send(SUNDAY)
+    deliver_mails(SUNDAY)
+    html = mail.outbox[0].alternatives[0].content
+    dark = html.partition("prefers-color-scheme: dark")[2].partition("</style>")[0]
+    shown = re.findall(r"[^-]color: (#[0-9a-f]{6})", dark)
+    assert len(shown) == 4
+    assert all(contrast(one, paper) >= 4.5 for one in shown for paper in DARK.values())
+    tokens = TOKENS.read_text().partition("prefers-color-scheme: dark")[2]
+    assert all(told in tokens for told in (*DARK.values(), *DARK_INK.values(), DARK_CORAL))
 
 
 def test_only_readers_of_its_language_who_said_yes_get_it():
