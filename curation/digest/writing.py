@@ -22,7 +22,7 @@ from curation.models import Digest, DigestEntry, Subscriber
 CORAL = "#bb3c25"
 """Envol's second colour, as tokens.css has it for light paper; a MOOC with a colour of its own has
 no second one."""
-DARK_CORAL = "#ff9a82"
+DARK_PLAIN = {"heading": "#9dc1ee", "link": "#ff9a82"}
 DARK_INK = {"ink": "#eef0f5", "soft": "#aab2c5", "line": "#2d3546"}
 """The same on dark paper."""
 
@@ -89,12 +89,12 @@ def letter_context(digest: Digest, *, subscriber: Subscriber | None = None) -> d
 
 def _colours(mooc: MoocSettings) -> dict[str, Any]:
     """On light paper, and under "dark" all of them: a letter is read in bed too."""
-    plain, lighter = mooc.is_plainly_dressed, dark_accent(mooc.colour).plain
-    return {
-        "heading": mooc.colour,
-        "link": CORAL if plain else mooc.colour,
-        "dark": {**DARK, **DARK_INK, "heading": lighter, "link": DARK_CORAL if plain else lighter},
-    }
+    if mooc.is_plainly_dressed:
+        link, dark = CORAL, DARK_PLAIN
+    else:
+        lighter = dark_accent(mooc.colour).plain
+        link, dark = mooc.colour, {"heading": lighter, "link": lighter}
+    return {"heading": mooc.colour, "link": link, "dark": {**DARK, **DARK_INK, **dark}}
 
 
 def write_mail(

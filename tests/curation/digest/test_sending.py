@@ -17,7 +17,7 @@ from curation.digest.sending import (
     begin_to_send,
     deliver_mails,
 )
-from curation.digest.writing import DARK_CORAL, DARK_INK
+from curation.digest.writing import DARK_INK, DARK_PLAIN
 from curation.models import Digest, DigestMail, DigestSettings, Subscriber
 from tests.curation.digest.building import FRIDAY, a_letter, a_reader, the_site
 
@@ -106,7 +106,9 @@ def test_the_mail_can_be_read_in_the_dark(colour):
     assert len(shown) == 4
     assert all(contrast(one, paper) >= 4.5 for one in shown for paper in DARK.values())
     tokens = TOKENS.read_text().partition("prefers-color-scheme: dark")[2]
-    assert all(told in tokens for told in (*DARK.values(), *DARK_INK.values(), DARK_CORAL))
+    assert all(
+        told in tokens for told in (*DARK.values(), *DARK_INK.values(), *DARK_PLAIN.values())
+    )
 
 
 def test_only_readers_of_its_language_who_said_yes_get_it():
