@@ -21,6 +21,8 @@ from curation.models import Source
 
 SALT = "curation.lists.2"
 A_DAY = 24 * 3600
+MOST_AT_ONCE = 500
+"""A form has so many fields; who brings the list again gets the next ones."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,10 +45,12 @@ def _preview(
     lines: list[Listed], wrong: list[str], for_all: dict[str, str], site: Site
 ) -> dict[str, Any]:
     known = known_addresses([line.url for line in lines], site=site)
-    new = [line for line in lines if line.url not in known]
+    unknown = [line for line in lines if line.url not in known]
+    new = unknown[:MOST_AT_ONCE]
     packed = [[line.url, line.title, line.page_url, line.language, line.axis] for line in new]
     return {
         "new": new,
+        "more": len(unknown) - len(new),
         "known": [line for line in lines if line.url in known],
         "wrong": wrong,
         "list": signing.dumps([packed, for_all], salt=SALT, compress=True),

@@ -4,6 +4,7 @@ What strangers' programs wrote is read by lxml first, without entities or networ
 plain elements.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -19,7 +20,9 @@ from curation.models import Axis, Source
 from curation.web import check_address
 
 LARGEST = 2 * 1024 * 1024
-MOST = 500  # feeds of one list
+MOST = 5000  # feeds of one list
+_BARE_AND = re.compile(rb"&(?!#?[a-zA-Z0-9]{1,10};)")
+"""Many programs forget to write it as "&amp;": an address would lose its end."""
 
 
 class NotAList(ValueError):
@@ -52,7 +55,7 @@ def _parse(content: bytes) -> Sequence[dict[str, object]]:
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
     try:
-        root = etree.fromstring(content[:LARGEST], parser)
+        root = etree.fromstring(_with_whole_ands(content[:LARGEST]), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAList(str(error)[:200]) from error
     if root is None or etree.QName(root).localname.lower() != "opml":
@@ -75,6 +78,13 @@ def _parse(content: bytes) -> Sequence[dict[str, object]]:
         }
         for feed in told.feeds
     ]
+
+
+def _with_whole_ands(content: bytes) -> bytes:
+    """But for encodings in which the sign isn't one byte."""
+    return (
+        content if content[:2] in (b"\xff\xfe", b"\xfe\xff") else _BARE_AND.sub(b"&amp;", content)
+    )
 
 
 def _axis_of(outline: etree._Element) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from cms.roles import set_roles
 from curation.faults import explain
+from curation.feeds.lists_desk import MOST_AT_ONCE
 from curation.models import Source, SourceFetch
 from microblog.waiting import piles_for
 from tests.builders import NOON
@@ -140,6 +141,22 @@ def test_what_fails_waits_for_an_editor(editor, nia):
     [pile] = [pile for pile in piles_for(editor, NOON) if pile.waiting.key == "sources"]
     assert (pile.count, pile.oldest) == (1, NOON)
     assert not [pile for pile in piles_for(nia, NOON) if pile.waiting.key == "sources"]
+
+
+def test_a_long_list_is_brought_in_parts_and_sloppy_ands_lose_nothing(client, editor):
+    client.force_login(editor)
+    number = MOST_AT_ONCE + 2
+    opml = "".join(
+        f'<outline type="rss" xmlUrl="https://a.example/?a=1&b={n}"/>' for n in range(number)
+    )
+    for expected in (MOST_AT_ONCE, 2):
+        file = SimpleUploadedFile("list.opml", f"<opml><body>{opml}</body></opml>".encode())
+        told = client.post(f"{DESK}bring/", {"file": file}).context
+        assert len(told["new"]) == expected and told["more"] == number - MOST_AT_ONCE
+        number = MOST_AT_ONCE
+        urls = [line.url for line in told["new"]]
+        client.post(f"{DESK}bring/keep/", {"list": told["list"], "url": urls})
+    assert Source.objects.filter(feed_url="https://a.example/?a=1&b=501").exists()
 
 
 def test_a_list_is_looked_at_before_it_counts(client, editor):
