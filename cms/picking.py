@@ -16,10 +16,11 @@ from challenges.models import ChallengeIndexPage, ChallengePage, MiniChallengePa
 from cms.models import ItemChallenge
 from community.models import User
 from community.sites import within
+from curation.feeds.cleaning import cut
 from curation.models import Item, Pick
 from curation.opening import Door
 
-LONGEST_TITLE = 90
+LONGEST_TITLE, LONGEST_INTRO = 90, 300
 FEWEST_WORDS = 8
 
 
@@ -62,10 +63,11 @@ def _index(item: Item, language: str) -> ChallengeIndexPage | None:
 
 
 def _draft(item: Item, pick: Pick | None, index: ChallengeIndexPage) -> MiniChallengePage:
+    said = pick.sentence if pick else item.summary
     page = MiniChallengePage(
         locale=index.locale,
-        title=_("Read and answer: %(title)s") % {"title": item.title[:LONGEST_TITLE] or item.url},
-        intro=pick.sentence if pick else item.summary[:300],
+        title=_("Read and answer: %(title)s") % {"title": str(item)[:LONGEST_TITLE]},
+        intro=cut(said, LONGEST_INTRO) or _("Somebody thought it worth reading. What do you say?"),
         live=False,
         levels=_levels(item),
     )

@@ -44,6 +44,19 @@ def test_a_second_click_leads_to_the_same_draft(client, olga):
     assert client.get(first.url).status_code == 200
 
 
+@pytest.mark.parametrize("sentence", ["Pour oser un fil. " * 25, ""])
+def test_much_was_said_of_it_or_nothing(client, olga, sentence):
+    a_site()
+    item = an_item(url=f"https://read.example/{'long-' * 60}", summary="")
+    type(item).objects.filter(pk=item.pk).update(title="")
+    if sentence:
+        a_pick(item, sentence, by=olga.participant)
+    client.force_login(olga)
+    assert click(client, item).status_code == 302
+    draft = MiniChallengePage.objects.get()
+    assert 0 < len(draft.intro) <= 300 and item.url in draft.levels[0].value["task"].source
+
+
 @pytest.mark.parametrize("who", [None, "nia", "tomas"])
 def test_nobody_else_may(client, nia, tomas, who):
     a_site()
