@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 
 from tests.builders import begin_to_count
 from tests.cast import (  # noqa: F401 - fixtures
@@ -22,6 +23,9 @@ from tests.database import (  # noqa: F401 - fixtures, hook
     pytest_runtest_teardown,
     shared_rows,
 )
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
