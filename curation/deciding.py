@@ -11,10 +11,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from community.models import User
+from curation.links.pictures import take_pictures_anew
 from curation.models import Item, Sifting
 from curation.picking import change_pick, pick_item, take_back
 from curation.topics import add_topics, set_topics
 from curation.ways_back import (
+    PICTURE,
     RESTORED,
     TOPICS,
     AlreadyDecided,
@@ -174,6 +176,8 @@ def edit_item(
     if any(changed.values()):
         mark_edited(item, TOPICS)
     item.save(update_fields=[*new, "edited_fields"])
+    if PICTURE in new:
+        take_pictures_anew([item.pk], now=now)
     before["topics"] = changed
     a_sifting(item, Decision.EDIT, by=By(by), batch=uuid4(), before=before, now=now).save()
     if item.public_since:

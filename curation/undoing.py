@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from community.models import User
 from curation.crediting import uncredit_items
 from curation.handing_on import EDITED, MARKED, PICK, PLACED, hand_on, later_than
+from curation.links.pictures import take_pictures_anew
 from curation.models import Item, ItemTopic, Pick, Sifting
 from curation.picking import give_back
-from curation.ways_back import put_back
+from curation.ways_back import PICTURE, put_back
 from microblog.signals import taken_away
 
 Decision = Sifting.Decision
@@ -56,6 +57,8 @@ def undo_batch(batch: UUID, *, by: User, now: datetime) -> Undone:
     changed = {name for item in free for name in _put_back(item, before[item.pk])}
     if changed:
         Item.objects.bulk_update(free, sorted(changed))
+    if PICTURE in changed:
+        take_pictures_anew([item.pk for item in free if PICTURE in before[item.pk]], now=now)
     _sort_back(before)
     _unpick(free, rows, before)
     decided = [pk for pk in rows if rows[pk].decision in {Decision.PUBLISH, Decision.PICK}]

@@ -14,7 +14,7 @@ from curation.models import Item, Sifting, SiftRule
 RESTORED = ("state", "snoozed_until", "decided_at", "shown_at", "decided_in")
 """What a decision about an item's place changes, and undoing it gives back."""
 
-TOPICS = "topics"
+TOPICS, PICTURE = "topics", "image_url"
 
 
 class AlreadyDecided(Exception):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import DataError, IntegrityError, transaction
 
 from curation.addresses import address_key, canonical_url, host_of
-from curation.links.looking import DETOUR, UNREADABLE, Look, look_at
+from curation.links.looking import DETOUR, UNREADABLE, Look, Place, look_at
 from curation.links.pages import Page
 from curation.links.pictures import keep_picture
 from curation.links.uniting import unite_pairs
@@ -49,9 +49,13 @@ def describe(now: datetime, *, client: Client | None = None) -> int:
     claimed = _claim(now)
     if not claimed:
         return 0
-    looks = list(look_at(((item.pk, item.url) for item in claimed), client=client))
+    looks = list(look_at(map(_place, claimed), client=client))
     _keep(looks, now)
     return len(claimed)
+
+
+def _place(item: Item) -> Place:
+    return Place(item.pk, item.url, item.image_url, only_that="image_url" in item.edited_fields)
 
 
 def backlog(now: datetime) -> Backlog:
@@ -167,5 +171,5 @@ def _keep_pictures(items: Sequence[Item], looks: Mapping[int, Look], now: dateti
             picture = known.get(item.pk) or ItemPicture(item=item)
             if picture.file:
                 picture.file.delete(save=False)
-            picture.source_url, picture.taken_at = look.page.image_url, now
+            picture.source_url, picture.taken_at = look.picture_url, now
             keep_picture(picture, look.picture)

@@ -28,21 +28,39 @@ _DETOUR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where to look, for one item. `picture`: what is said of it already; `only_that`: a person
+    said it, be it that there is none."""
+
+    number: int
+    url: str
+    picture: str = ""
+    only_that: bool = False
+
+    def pictures(self, page: Page) -> list[str]:
+        """The best first."""
+        own = [] if self.only_that else [page.image_url]
+        return [url for url in dict.fromkeys([self.picture, *own]) if url]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """What we saw of one item's page; `fault` where we saw nothing. `url` is where we arrived."""
+    """What we saw of one item's page; `fault` where we saw nothing. `url` is where we arrived,
+    `picture_url` what `picture` is a copy of."""
 
     number: int
     url: str = ""
     page: Page | None = None
     picture: bytes = b""
+    picture_url: str = ""
     fault: str = ""
 
 
-def look_at(pages: Iterable[tuple[int, str]], *, client: Client | None = None) -> Iterator[Look]:
-    """Of (number, address) pairs, in the order in which servers answer. Whatever a page makes a
-    parser raise is that page's fault alone."""
+def look_at(places: Iterable[Place], *, client: Client | None = None) -> Iterator[Look]:
+    """In the order in which servers answer. Whatever a page makes a parser raise is that page's
+    fault alone."""
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="pages") as pool:
-        asked = {pool.submit(look, number, url, client): number for number, url in pages}
+        asked = {pool.submit(look, place, client): place.number for place in places}
         for future in as_completed(asked):
             if future.exception() is None:
                 yield future.result()
@@ -50,15 +68,18 @@ def look_at(pages: Iterable[tuple[int, str]], *, client: Client | None = None) -
                 yield Look(asked[future], fault=UNREADABLE)
 
 
-def look(number: int, url: str, client: Client | None = None) -> Look:
+def look(place: Place, client: Client | None = None) -> Look:
     try:
-        arrived, page = _walk(url, client)
+        arrived, page = _walk(place.url, client)
     except TooLarge:
-        return Look(number, url, named_page(url))
+        return Look(place.number, place.url, named_page(place.url))
     except FetchFault as fault:
-        return Look(number, fault=fault.code)
+        return Look(place.number, fault=fault.code)
     page = _with_oembed(page, arrived, client)
-    return Look(number, arrived, page, copy_picture(page.image_url, client=client))
+    for url in place.pictures(page):
+        if copy := copy_picture(url, client=client):
+            return Look(place.number, arrived, page, copy, url)
+    return Look(place.number, arrived, page)
 
 
 def _walk(url: str, client: Client | None) -> tuple[str, Page]:

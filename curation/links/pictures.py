@@ -2,6 +2,8 @@
 calls no other server, and nothing hidden in a file comes along."""
 
 import struct
+from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.dispatch import receiver
 from PIL import Image, ImageOps
 
 from curation.faults import FetchFault
-from curation.models import ItemPicture
+from curation.models import Item, ItemPicture
 from curation.web import Client, fetch
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -71,6 +73,13 @@ def keep_picture(picture: ItemPicture, body: bytes) -> None:
     with Image.open(BytesIO(body)) as head:
         picture.width, picture.height = head.size
     picture.file.save("picture.jpg", ContentFile(body), save=True)
+
+
+def take_pictures_anew(items: Sequence[int], *, now: datetime) -> None:
+    """A person said which picture is theirs: the copy that was shown goes, and the step "describe"
+    brings the other, if there is one."""
+    ItemPicture.objects.filter(item__in=items).delete()
+    Item.objects.filter(pk__in=items).update(describe_at=now, describe_attempts=0)
 
 
 @receiver(post_delete, sender=ItemPicture)

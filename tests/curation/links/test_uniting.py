@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Site
 
+from curation.deciding import edit_item
 from curation.links.describing import describe
 from curation.links.uniting import unite, unite_items
-from curation.models import Item, ItemAddress, Pick
+from curation.models import Item, ItemAddress, ItemPicture, Pick
 from curation.recording import Found, record_found
 from curation.topics import set_topics
+from curation.undoing import undo_last
 from tests.builders import NOON, a_user
 from tests.curation.items import a_site, an_item
+from tests.photos import a_photo
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = {"state": "published", "shown_at": NOON, "decided_at": NOON}
@@ -114,6 +117,26 @@ def test_a_page_that_only_sends_on_is_read_where_it_leads(web):
     assert item.addresses.count() == 2 and around.url == loop
     [again] = to_describe(f"{real}?utm_source=x")
     assert again == item
+
+
+def test_the_picture_is_the_one_that_an_editor_says_or_none(web, olga):
+    page, own, other = (f"https://lire.example/{name}" for name in ("fil", "own.jpg", "other.jpg"))
+    web.says(page, f'<html><head><meta property="og:image" content="{own}"></head>…</html>')
+    for address in (own, other):
+        web.says(address, a_photo(size=(800, 600)).read(), media_type="image/jpeg")
+
+    def shown(**fields: str) -> str:
+        for item in Item.objects.filter(pk=number):
+            edit_item(item, fields, by=olga, now=NOON)
+        describe(NOON)
+        return "".join(ItemPicture.objects.values_list("source_url", flat=True))
+
+    [number] = [item.pk for item in to_describe(page)]
+    assert shown() == own
+    assert shown(image_url=other) == other
+    assert shown(image_url="") == ""
+    assert undo_last(by=olga, site_id=a_site().pk, now=NOON) is not None
+    assert shown() == other
 
 
 def test_a_pdf_is_called_by_its_name(web):
