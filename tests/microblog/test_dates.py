@@ -19,7 +19,7 @@ FIRST, SECOND = date(2026, 11, 1), date(2026, 11, 2)
         ("fr-be", "j N", "1er nov.", "2 nov."),
         ("fr", "SHORT_DATE_FORMAT", "01/11/2026", "02/11/2026"),
         ("fr", r"\j\o\u\r j", "jour 1er", "jour 2"),
-        ("en", "DATE_FORMAT", "Nov. 1, 2026", "Nov. 2, 2026"),
+        ("en", "j F Y", "1 November 2026", "2 November 2026"),
     ],
 )
 def test_only_french_says_the_first_in_a_way_of_its_own(language, form, first, second):
