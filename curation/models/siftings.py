@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from curation.feeds.cleaning import language_of
 from curation.models.items import Item
 from curation.models.sources import Source
 from curation.models.words import Axis, Depth
@@ -90,6 +91,8 @@ class SiftRule(models.Model):
             raise ValidationError(_("Say what it looks for, or it would apply to everything."))
         if not (self.add_topics or self.axis or self.depth or self.outcome):
             raise ValidationError(_("Say what is to happen to what it finds."))
+        if self.language and not language_of(self.language):
+            raise ValidationError({"language": _("As “fr” or “en”.")})
         if self.source and self.site_id and self.source.site_id != self.site_id:
             raise ValidationError({"source": _("That source belongs to another MOOC.")})
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from curation.feeds.cleaning import language_of
 from curation.models import Axis, Depth, Item, Pick
 from curation.topics import split_topics
 
@@ -84,6 +85,13 @@ class EditForm(SortForm):
     image_url = forms.URLField(
         label=_("Address of its picture"), required=False, max_length=2000, assume_scheme="https"
     )
+
+    def clean_language(self) -> str:
+        """By its code: under another name, it would be in nobody's language."""
+        said: str = self.cleaned_data["language"].strip()
+        if said and not language_of(said):
+            raise forms.ValidationError(_("As “fr” or “en”."))
+        return said
 
     @staticmethod
     def values_of(item: Item) -> dict[str, Any]:

@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from curation.deciding import snooze_items
 from curation.models import Item, Sifting, SiftRule
 from curation.sifting.applying import BATCH, sift_items
+from curation.sifting.forms import EditForm
 from tests.curation.items import a_site, a_source, an_item
 
 State = Item.State
@@ -66,6 +70,19 @@ def test_rules_wait_until_a_page_was_read_or_given_up(db, now):
     assert sift_items(now=now) == 1
     given_up.refresh_from_db()
     assert given_up.sifted_at == now
+
+
+@pytest.mark.parametrize(("said", "is_one"), [("fr", True), ("fr-CA", True), ("Français", False)])
+def test_a_language_is_told_by_its_code(db, said, is_one):
+    """Under another name no item would ever meet the rule, nor an edited one its readers."""
+    assert EditForm({"title": "A title", "language": said}).is_valid() is is_one
+    rule = SiftRule(site=a_site(), name="French", language=said, outcome="drop")
+    try:
+        rule.clean()
+    except ValidationError as error:
+        assert not is_one and "language" in error.message_dict
+    else:
+        assert is_one
 
 
 def test_a_rule_of_another_mooc_has_no_say(db, now):
