@@ -94,10 +94,11 @@ def confirm_view(request: HttpRequest, key: str) -> HttpResponse:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@ratelimit(key="ip", rate="120/h")
+@ratelimit(key="ip", rate="1200/h")
 def leave_view(request: HttpRequest, key: str) -> HttpResponse:
-    """One click, also from the button of mail programs, which know no cookies (RFC 8058). The key
-    is the permission; leaving again is no mistake."""
+    """One click, also from the button of mail programs, which know no cookies (RFC 8058) and come,
+    for thousands of readers, from a few servers of their provider. The key is the permission;
+    leaving again is no mistake."""
     subscriber = Subscriber.objects.filter(site=_site(request), key=key).first()
     if request.method == "POST" and subscriber:
         leave(subscriber)
