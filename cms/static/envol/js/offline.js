@@ -65,13 +65,12 @@ async function entry(path) {
   return item;
 }
 
-if (list) {
-  // Asked for by its own address, it is no stopgap.
-  const isAsked = location.pathname.endsWith("/offline/");
-  const [away, asked] = ["away", "asked"].map((when) => document.querySelector(`[data-when=${when}]`));
-  [away.hidden, asked.hidden] = [isAsked, !isAsked];
-  const words = (head) => head.querySelector("h1").textContent;
-  if (isAsked) document.title = document.title.replace(words(away), words(asked));
+// Asked for by its own address, it is no stopgap.
+if (list && location.pathname.endsWith("/offline/")) {
+  for (const one of document.querySelectorAll("[data-asked]")) {
+    document.title = document.title.replace(one.textContent, one.dataset.asked);
+    one.textContent = one.dataset.asked;
+  }
 }
 if (list && can) {
   const none = document.querySelector("[data-kept-none]");
