@@ -136,7 +136,8 @@ def sort_items(
 ) -> Decided:
     """More topics, an axis, a level for several at once; whatever their state is."""
     batch = uuid4()
-    wanted = list(Item.objects.standing().filter(pk__in=[item.pk for item in items][:MOST]))
+    free = Item.objects.standing().filter(pk__in=[item.pk for item in items][:MOST])
+    wanted = list(free.select_for_update(of=("self",)).order_by("pk"))
     added = add_topics({item.pk: topics for item in wanted}) if topics else {}
     new = {name: value for name, value in (("axis", axis), ("depth", depth)) if value is not None}
     rows = []
