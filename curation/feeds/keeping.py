@@ -27,6 +27,7 @@ from curation.writing import write_over
 logger = logging.getLogger(__name__)
 
 _RHYTHM = ("interval", "next_fetch_at")
+_SAID = ("title", "page_url", "language", "axis", "publishing", "owner")
 _FREE = (*_RHYTHM, "failures", "claimed_until", "fetched_at")
 _ALL = (
     *_FREE,
@@ -61,6 +62,7 @@ def keep_pushed(reading: Reading, *, now: datetime) -> int:
 
 @transaction.atomic
 def _keep(readings: Sequence[Reading], now: datetime) -> None:
+    readings = _held(readings)
     news = _keep_entries([reading for reading in readings if reading.feed], now)
     quiet: list[Source] = []
     loud: list[Source] = []
@@ -75,6 +77,19 @@ def _keep(readings: Sequence[Reading], now: datetime) -> None:
     read = [reading for reading in readings if not reading.heard.fault]
     move_sources([(one.source, one.moved_to) for one in read if one.moved_to], now=now)
     notice_hubs([(one.source, one.feed) for one in read if one.feed is not None], now=now)
+
+
+def _held(readings: Sequence[Reading]) -> list[Reading]:
+    """Of sources that are still there, locked in one order by all workers; with what people said of
+    them while they were read."""
+    locked = Source.objects.filter(pk__in=[reading.source.pk for reading in readings])
+    rows = locked.order_by("pk").select_for_update(of=("self",)).select_related("owner")
+    there = {row.pk: row for row in rows.only(*_SAID, "owner__consent")}
+    held = [reading for reading in readings if reading.source.pk in there]
+    for reading in held:
+        for name in _SAID:
+            setattr(reading.source, name, getattr(there[reading.source.pk], name))
+    return held
 
 
 def _keep_entries(readings: Sequence[Reading], now: datetime) -> Mapping[int, Sequence[News]]:
@@ -159,10 +174,6 @@ def _apply(reading: Reading, after: Next, heard: Heard, now: datetime) -> Source
 
 
 def _write(quiet: Sequence[Source], loud: Sequence[Source], now: datetime) -> None:
-    """Locked in one order by all workers."""
-    pks = [source.pk for source in (*quiet, *loud)]
-    locked = Source.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
-    list(locked.values_list("pk"))
     for source in (*quiet, *loud):
         source.claimed_until, source.fetched_at = None, now
     write_over(quiet, _FREE)
