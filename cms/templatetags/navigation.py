@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Page
 
+from cms.models import HomePage
 from cms.navigation import (
     FRAME_SECONDS,
     Entry,
@@ -31,11 +32,13 @@ REMEMBERED = "envol_languages"
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """`switch` is for people and names every language; the others are for machines."""
+    """`switch` is for people and names every language; the others are for machines. `doorway`: of
+    home pages, where a reader's browser is asked for a language; else ""."""
 
     switch: Sequence[Translation]
     alternates: Sequence[Translation]
     canonical: str
+    doorway: str
 
 
 @register.simple_tag(takes_context=True)
@@ -68,6 +71,7 @@ def translations(context: template.Context) -> Languages:
             switch=[*found, *homes_elsewhere(request, besides={one.code for one in found})],
             alternates=found if len(found) > 1 else [],
             canonical=request.build_absolute_uri(request.path),
+            doorway=request.build_absolute_uri("/") if isinstance(page, HomePage) else "",
         )
         setattr(request, REMEMBERED, remembered)
     return remembered

@@ -23,6 +23,14 @@ def test_a_translated_page_names_its_translation_to_readers_and_machines(client,
     }
 
 
+def test_who_speaks_another_language_is_led_to_the_door_that_asks(client, house, english):
+    assert alternates(client.get(house.home.get_url()).text) == {
+        "fr": f"http://testserver{house.home.get_url()}",
+        "en": f"http://testserver{english.home.get_url()}",
+        "x-default": "http://testserver/",
+    }
+
+
 def test_a_page_without_translation_leads_to_the_other_home_and_claims_nothing(
     client, house, english
 ):
