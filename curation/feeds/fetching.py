@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from curation.feeds.asking import Question, ask_all
@@ -41,22 +41,30 @@ def fetch_sources(now: datetime, *, client: Client | None = None) -> int:
     sources = {source.pk: source for source in _claim(now)}
     if not sources:
         return 0
-    if len(sources) == BATCH:
-        ring("fetch")  # there may be more: another process of the worker reads them meanwhile
     questions = [
         Question(source.pk, source.feed_url, source.etag, source.last_modified)
         for source in sources.values()
     ]
     answers = ask_all(questions, client=client)
     readings = (read_answer(sources[one.number], heard, now=now) for one, heard in answers)
+    news = 0
     for portion in _portions(readings):
+        news += sum(reading.feed is not None for reading in portion)
         keep_readings(portion, now=now)
+    if len(sources) == BATCH and (news or _many_may_write()):
+        ring("fetch")  # there may be more: another process of the worker reads along
     return len(sources)
 
 
 def backlog(now: datetime) -> Backlog:
     due = Source.objects.due(now).order_by("next_fetch_at")
     return Backlog(due.count(), due.values_list("next_fetch_at", flat=True).first())
+
+
+def _many_may_write() -> bool:
+    """Where one writes at a time (SQLite), a second process helps with parsing alone; where there
+    is nothing to parse the two only wait for each other."""
+    return connection.features.has_select_for_update_skip_locked
 
 
 def _claim(now: datetime) -> list[Source]:

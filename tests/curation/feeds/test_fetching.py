@@ -3,9 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from curation.faults import TooSlow
-from curation.feeds.fetching import HOST_PAUSE, IF_WE_DIE, LEASE, backlog, fetch_sources
+from curation.feeds.fetching import (
+    BATCH,
+    HOST_PAUSE,
+    IF_WE_DIE,
+    LEASE,
+    backlog,
+    fetch_sources,
+)
 from curation.models import Entry, Find, Item, Source, SourceFetch
 from tests.builders import NOON
 from tests.curation.building import BLOG, a_source, rss
@@ -53,6 +61,23 @@ def test_what_is_the_same_is_asked_for_less_and_less_often(web):
     assert web.asked[-1].headers["if-none-match"] == '"1"'
     assert source.interval > first and source.log.first().outcome == "same"
     assert source.log.first().status == 304
+
+
+def test_others_are_called_to_help_where_they_can(web, django_capture_on_commit_callbacks):
+    """With parsing always; with rows alone where several may write at a time."""
+    for number in range(BATCH):
+        a_source(url := f"https://{number}.example/feed")
+        web.says(url, rss(number), etag='"1"')
+
+    def bells(now) -> int:
+        Source.objects.update(next_fetch_at=now)
+        with django_capture_on_commit_callbacks() as rung:
+            assert fetch_sources(now) == BATCH
+        return sum(getattr(bell, "args", ()) == ("fetch",) for bell in rung)
+
+    assert bells(NOON) == 1
+    can_many_write = connection.features.has_select_for_update_skip_locked
+    assert bells(NOON + timedelta(days=2)) == (1 if can_many_write else 0)
 
 
 def test_the_same_bytes_without_an_etag_are_not_read_again(web):
